@@ -1,0 +1,44 @@
+# make chat: set up and talk to the sample story.  make test: set up and run every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: chat test check format lint types bench wheel-check eval clean help
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch -c constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	touch $(READY)
+
+chat: $(READY)  ## set up and open the terminal chat over the sample story
+	@$(BIN)/quoth chat
+
+test: $(READY)  ## set up and run every test
+	$(BIN)/python -m pytest
+
+check: format-check lint types test  ## everything that must hold before a commit
+
+.PHONY: format-check
+format-check: $(READY)
+	$(BIN)/ruff format --check .
+
+format: $(READY)  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(READY)  ## lint
+	$(BIN)/ruff check .
+
+types: $(READY)  ## type check
+	$(BIN)/mypy
+
+wheel-check: $(READY)  ## build the wheel, install it alone and ask it a question from another folder
+	bash tests/wheel_check.sh $(BIN)/python
+
+clean:  ## remove the environment and build output
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
