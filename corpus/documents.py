@@ -1,7 +1,7 @@
 """The nouns of a story: documents, and the stretches of their text that can be cited.
 
-Nothing here copies text. A stretch is a document and two offsets, so it can only say what stands
-there. Offsets count Unicode characters of ``Document.text``; ``start`` is inclusive, ``end`` is not.
+Nothing here copies text: a stretch is a document and two offsets, so it can only say what stands
+there. Offsets count Unicode characters of ``Document.text``, from ``start`` up to before ``end``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Span(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A page, chapter or cue of the source, for citations: it runs from ``start`` to the next one."""
+    """A page or chapter of the source, for citations: it runs from ``start`` to the next one."""
 
     start: int
     label: str
