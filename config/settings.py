@@ -73,7 +73,7 @@ class IndexSettings(Section):
         default=0, ge=0, le=256, description="CPU threads of the model; 0: all cores"
     )
     keep_versions: int = Field(
-        2, ge=1, le=100, description="Versions kept, the current one included"
+        default=2, ge=1, le=100, description="Versions kept, the current one included"
     )
 
 

@@ -1,0 +1,31 @@
+"""The bot's token: from the environment or a file named there, and from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.errors import UserError
+
+VARIABLE, FILE_VARIABLE = "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"
+
+
+def telegram_token(environ: Mapping[str, str]) -> str:
+    """The token of the bot. Raises UserError when there is none; the message never shows it."""
+    if token := environ.get(VARIABLE, "").strip():
+        return token
+    named = environ.get(FILE_VARIABLE, "").strip()
+    if not named:
+        raise UserError(
+            f"no bot token: set {VARIABLE}, or {FILE_VARIABLE} to a file that holds it"
+            " (BotFather gives you one)"
+        )
+    try:
+        token = Path(named).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{FILE_VARIABLE}={named}: cannot be read ({type(error).__name__})"
+        ) from None
+    if not token:
+        raise UserError(f"{FILE_VARIABLE}={named}: the file is empty; put the token in it")
+    return token
