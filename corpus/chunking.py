@@ -15,7 +15,7 @@ LONGEST_SENTENCE = 140  # words; what is longer is a list or a table and is cut 
 QUOTE_SLACK = 1.4  # a passage may grow by this factor to reach a closing quotation mark
 
 PAIRS = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』", '"': '"'}
-MARK = re.compile("[“”«»„「」『』\"]")
+MARK = re.compile('[“”«»„「」『』"]')
 # Scripts without spaces count about two characters to the word.
 WORD = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯฀-๿]{1,2}|[^\s぀-ヿ㐀-鿿豈-﫿가-힯฀-๿]+")
 SOFT_EDGE = re.compile(r"[,;:،؛，、；：]\s*|\s+[–—-]\s+")
@@ -73,9 +73,9 @@ def _last(units: Sequence[Unit], first: int, least: int, *, sentences: int, word
         limit = words * QUOTE_SLACK if unit.inside_quotation else words
         if total + unit.words > limit:
             break
-        if total >= fewest and not unit.inside_quotation:
-            if last - first >= sentences or unit.opens_paragraph:
-                break
+        whole = total >= fewest and not unit.inside_quotation
+        if whole and (last - first >= sentences or unit.opens_paragraph):
+            break
         total += unit.words
         last += 1
     return last

@@ -20,7 +20,7 @@ ENDING = re.compile(
     rf"|[.!?…‽؟]+[{CLOSERS}“]*(?=\s|$)"
     r"|\n(?=[ \t]*(?:[-–—•*][ \t]|\d{1,3}[.)][ \t]))"
 )
-QUOTE_CLOSERS = frozenset("\"”’»›」』“")
+QUOTE_CLOSERS = frozenset('"”’»›」』“')
 LAST_WORD = re.compile(r"[^\s\"“”„«»‘(\[{—–]+$")
 NEXT_WORD = re.compile(rf"\s*[{OPENERS}]*\s*(?P<word>[^\W_]+(?:['’][^\W_]+)?)?")
 DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
@@ -38,34 +38,40 @@ SPEAKER_FOLLOWS = re.compile(
 # 「はい。」と言った / “好。”他说: the words of saying go on after the closing mark.
 CJK_SPEAKER_FOLLOWS = re.compile(r"と|って|[^。！？，、；\s]{0,6}[说說道問问答喊叫]")
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Always followed by the rest of a name or phrase.
-NEVER_LAST = frozenset(
+NEVER_LAST = _words(
     """mr mrs ms messrs mx dr prof rev fr hon gen col lt lieut capt cmdr maj sgt cpl pvt adm sen
     rep reps gov pres amb supt insp det st ste mt ft vs e.g i.e cf viz al ca approx esp
     z.b d.h bzw bspw ggf u.a hr fr sr sra srta dña d mme mlle mm sig avv dott ing
-    т.е т.н им ул см г-н г-жа проф акад bkz örn sn डॉ श्री""".split()
+    т.е т.н им ул см г-н г-жа проф акад bkz örn sn डॉ श्री"""
 )
 # Followed by a number or a name as a rule; a sentence may still end there.
-BEFORE_A_NUMBER = frozenset(
-    "no nos nr p pp vol vols fig figs art sec ch para col ed eds op tel num núm pág стр рис № т".split()
+BEFORE_A_NUMBER = _words(
+    """no nos nr p pp vol vols fig figs art sec ch para col ed eds
+    op tel num núm pág стр рис № т"""
 )
 # Either; the next word decides.
-MAYBE_LAST = frozenset(
+MAYBE_LAST = _words(
     """inc co corp ltd llc plc bros jr esq etc dept univ assn est ave blvd rd sq u.s u.k u.n d.c
     a.m p.m ph.d b.c a.d jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu
-    thur thurs fri sat sun usw ee.uu uu гг г в тыс млн млрд руб т.д т.п vb""".split()
+    thur thurs fri sat sun usw ee.uu uu гг г в тыс млн млрд руб т.д т.п vb"""
 )
-STARTERS = frozenset(
+STARTERS = _words(
     """the a an he she it they we you i this that these those there but and or so yet in on at by
     for from to with when while if after before as his her its their our my your what who whom
     which why how where however then now here no not one some many most all each every both
     since although though because until once during under over despite according
     el la los las un una en se lo su le les il elle on ils une des du dans der die das ein eine
-    er sie es wir ich im am о он она они это в на и но а bu o ve için""".split()
+    er sie es wir ich im am о он она они это в на и но а bu o ve için"""
 )
-ORDINAL_FOLLOWS = frozenset(
+ORDINAL_FOLLOWS = _words(
     """januar jänner februar märz april mai juni juli august september oktober november dezember
-    jahrhundert jahrhunderts jahrhunderte jh""".split()
+    jahrhundert jahrhunderts jahrhunderte jh"""
 )
 
 
