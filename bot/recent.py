@@ -1,0 +1,62 @@
+"""A short memory: the last so many things, each for a limited time."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """Keeps at most ``most`` values, none longer than ``seconds`` after it was last put."""
+
+    def __init__(
+        self, *, most: int, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+
+    def put(self, key: K, value: V) -> None:
+        self._kept.pop(key, None)
+        self._kept[key] = (self._clock(), value)
+        self._drop_old()
+
+    def get(self, key: K) -> V | None:
+        self._drop_old()
+        kept = self._kept.get(key)
+        return kept[1] if kept else None
+
+    def pop(self, key: K) -> V | None:
+        value = self.get(key)
+        self._kept.pop(key, None)
+        return value
+
+    def first_time(self, key: K, value: V) -> bool:
+        """Whether ``key`` is new here; it is known from now on."""
+        if self.get(key) is not None:
+            return False
+        self.put(key, value)
+        return True
+
+    def forget(self, which: Callable[[K, V], bool]) -> int:
+        """Drop what ``which`` says yes to; how many that were."""
+        gone = [key for key, (_, value) in self._kept.items() if which(key, value)]
+        for key in gone:
+            del self._kept[key]
+        return len(gone)
+
+    def __len__(self) -> int:
+        self._drop_old()
+        return len(self._kept)
+
+    def _drop_old(self) -> None:
+        oldest_kept = self._clock() - self._seconds
+        while self._kept:
+            when, _ = next(iter(self._kept.values()))
+            if len(self._kept) <= self._most and when >= oldest_kept:
+                return
+            self._kept.popitem(last=False)

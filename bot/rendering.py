@@ -1,0 +1,457 @@
+"""Replies as Telegram messages: HTML and buttons, with every excerpt exactly as it stands.
+
+Nothing here knows a Telegram library. An excerpt is escaped, never altered: where it is too long
+for one message it is divided between words, and the whitespace between two parts is all that is
+not shown.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.callbacks import Press, data, payload
+from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply
+from bot.wording import visible
+from corpus.documents import Document, Excerpt, Person, Quotation, Span
+
+LIMIT = 4096  # UTF-16 units of a message after its tags are read
+ROOM = 4000  # what we fill: the rest is kept for marks of continuation
+MOST_ENTITIES = 90  # Telegram drops those after the hundredth without a word
+COPY_UNITS = 256  # of a copy button
+QUOTE_UNITS = 1024  # of the part of a message that a reply may point at
+QUESTION_SHOWN, TITLE_SHOWN, ROLE_SHOWN, NAME_SHOWN = 200, 120, 60, 120  # characters
+EVIDENCE_SHOWN = 120
+BUTTON_SHOWN = 40
+PAGE = 3  # excerpts that one button press brings
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: ``data`` comes back when it is pressed, ``copy`` is copied, ``url`` opened."""
+
+    label: str
+    data: str | None = None
+    copy: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, in Telegram's HTML; ``shown`` says how many citations of an answer it holds."""
+
+    html: str
+    rows: Rows = ()
+    shown: int = 0
+
+    @property
+    def text(self) -> str:
+        """The message without its layout, as it reads on the screen."""
+        return html.unescape(re.sub(r"<[^>]*>", "", self.html)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the buttons and links of one version need: its numbers for documents and people."""
+
+    version: int = 0
+    documents: Mapping[str, int] = ()  # type: ignore[assignment]
+    people: Mapping[Person, int] = ()  # type: ignore[assignment]
+    username: str = ""
+
+    @classmethod
+    def of(
+        cls, version: int, documents: Sequence[Document], people: Sequence[Person], username: str
+    ) -> Catalogue:
+        return cls(
+            version,
+            {document.id: number for number, document in enumerate(documents)},
+            {person: number for number, person in enumerate(people)},
+            username,
+        )
+
+    def link(self, excerpt: Excerpt) -> str | None:
+        """The address that opens this place in a private chat with the bot."""
+        if not self.username:
+            return None
+        start = payload(excerpt.document, excerpt.span)
+        return f"https://t.me/{self.username}?start={start}"
+
+    def context(self, excerpt: Excerpt) -> str | None:
+        number = self.documents.get(excerpt.document.id)
+        if number is None:
+            return None
+        return data(Press.CONTEXT, self.version, number, excerpt.start, excerpt.end)
+
+
+# --- text ----------------------------------------------------------------------------------------
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def parts(text: str, room: int) -> list[Span]:
+    """``text`` in pieces of at most ``room`` units, in order, cut where it hurts least.
+
+    At a paragraph's end, else a sentence's, else between words; inside a word only when the word
+    alone is longer than the room. Together the pieces hold every visible character.
+    """
+    pieces = []
+    start = _skip_space(text, 0)
+    while start < len(text):
+        end = _cut(text, start, room)
+        visible_end = start + len(text[start:end].rstrip())
+        pieces.append(Span(start, visible_end))
+        start = _skip_space(text, end)
+    return pieces
+
+
+def _skip_space(text: str, start: int) -> int:
+    return start + len(text[start:]) - len(text[start:].lstrip())
+
+
+CUTS = (  # where a text may be divided, best first; each match ends before the next piece
+    re.compile(r"\n\s*"),
+    re.compile(r"[.!?…][\"'”’»)\]]*\s+"),
+    re.compile(r"\s+"),
+)
+JOINERS = re.compile(r"[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+def _cut(text: str, start: int, room: int) -> int:
+    end = _reach(text, start, room)
+    if end == len(text) or text[end].isspace():
+        return end
+    for cut in CUTS:
+        ends = [match.end() for match in cut.finditer(text, start, end)]
+        # A cut in the first half would leave a message half empty for the sake of a paragraph.
+        if ends and (cut is CUTS[-1] or ends[-1] > start + (end - start) // 2):
+            return ends[-1]
+    return _not_inside_a_sign(text, start, end)
+
+
+def _reach(text: str, start: int, room: int) -> int:
+    """The farthest end of a piece from ``start`` that fits into ``room`` units."""
+    end = min(len(text), start + room)
+    while units(text[start:end]) > room:
+        end -= max(1, (units(text[start:end]) - room) // 2)
+    return end
+
+
+def _not_inside_a_sign(text: str, start: int, end: int) -> int:
+    back = end
+    while back > start + 1 and (JOINERS.match(text[back]) or text[back - 1] == "\u200d"):
+        back -= 1
+    return back if back > start + 1 else end
+
+
+# --- pieces of a message -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a message that stays whole; ``citation`` counts it among the shown ones."""
+
+    html: str
+    citation: int = 0
+
+    @property
+    def units(self) -> int:
+        return units(Message(self.html).text)
+
+    @property
+    def entities(self) -> int:
+        return self.html.count("</")
+
+
+def packed(pieces: Iterable[Piece]) -> list[Message]:
+    """Pieces filled into as few messages as their order and Telegram's limits allow."""
+    messages: list[Message] = []
+    held: list[Piece] = []
+    for piece in pieces:
+        if held and not _fits([*held, piece]):
+            messages.append(_joined(held))
+            held = []
+        held.append(piece)
+    if held:
+        messages.append(_joined(held))
+    return messages
+
+
+def _fits(pieces: Sequence[Piece]) -> bool:
+    length = sum(piece.units + 2 for piece in pieces)
+    return length <= ROOM and sum(piece.entities for piece in pieces) <= MOST_ENTITIES
+
+
+def _joined(pieces: Sequence[Piece]) -> Message:
+    shown = len({piece.citation for piece in pieces if piece.citation})
+    return Message("\n\n".join(piece.html for piece in pieces), shown=shown)
+
+
+def quoted(text: str, span: Span, highlights: Sequence[Span] = ()) -> str:
+    """The characters of ``span`` as a quote block, those of ``highlights`` in bold.
+
+    All offsets count in ``text``; highlights do not overlap.
+    """
+    inside = []
+    at = span.start
+    for highlight in highlights:
+        start, end = _trimmed(text, max(at, highlight.start), min(span.end, highlight.end))
+        if start < end:
+            inside += [escaped(text[at:start]), "<b>", escaped(text[start:end]), "</b>"]
+            at = end
+    inside.append(escaped(text[at : span.end]))
+    return f"<blockquote expandable>{''.join(inside)}</blockquote>"
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    stretch = text[start:end]
+    left = len(stretch) - len(stretch.lstrip())
+    return Span(start + left, end - (len(stretch) - len(stretch.rstrip())))
+
+
+def cited_pieces(
+    head: str, excerpt: Excerpt, highlights: Sequence[Span], citation: int
+) -> Iterator[Piece]:
+    """An excerpt below its head, in as many pieces as it needs."""
+    text = excerpt.document.text
+    room = ROOM - units(Message(head).text) - 4
+    spans = [
+        Span(excerpt.start + part.start, excerpt.start + part.end)
+        for part in parts(excerpt.text, room)
+    ]
+    for number, span in enumerate(spans, 1):
+        above = head if number == 1 else f"<i>[{citation}] continued</i>"
+        yield Piece(f"{above}\n{quoted(text, span, highlights)}", citation)
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+def messages(
+    reply: Reply,
+    catalogue: Catalogue,
+    *,
+    single: bool = False,
+    answer_id: int | None = None,
+    known: tuple[str, ...] = (),
+    first: int = 0,
+) -> tuple[Message, ...]:
+    """The messages that bring a reply; ``single`` keeps it to one, as groups and inline need.
+
+    ``answer_id`` lets the reader ask for the next passages with a button. ``known`` are names to
+    offer where an abstention suggests none.
+    """
+    match reply:
+        case Answer():
+            return answered(reply, catalogue, single=single, answer_id=answer_id, first=first)
+        case Abstention():
+            return (Message(escaped(wording.abstention(reply, known))),)
+        case Courtesy():
+            return (Message(escaped(reply.text)),)
+
+
+def answered(
+    answer: Answer,
+    catalogue: Catalogue,
+    *,
+    single: bool = False,
+    answer_id: int | None = None,
+    first: int = 0,
+) -> tuple[Message, ...]:
+    catalogue = replace(catalogue, version=answer.version or catalogue.version)
+    filled = packed(answer_pieces(answer, catalogue))
+    shown = len(answer.citations)
+    if single and len(filled) > 1:
+        filled, shown = [cut_short(answer, filled[0], catalogue)], max(1, filled[0].shown)
+    foot = f"<i>corpus v{catalogue.version}</i>"
+    rows = buttons(answer, catalogue, shown=shown, answer_id=answer_id, first=first)
+    last = replace(filled[-1], html=f"{filled[-1].html}\n{foot}", rows=rows, shown=shown)
+    return (*filled[:-1], last)
+
+
+def cut_short(answer: Answer, message: Message, catalogue: Catalogue) -> Message:
+    """The first message of several, saying where the rest of its excerpt is to be read."""
+    excerpt = answer.citations[max(1, message.shown) - 1].excerpt
+    link = catalogue.link(excerpt)
+    rest = f'<a href="{html.escape(link)}">on in the document</a>' if link else "on in the document"
+    whole = excerpt.text.rstrip() in message.text
+    return message if whole else replace(message, html=f"{message.html}\n<i>… goes {rest}</i>")
+
+
+def answer_pieces(answer: Answer, catalogue: Catalogue) -> Iterator[Piece]:
+    yield Piece(heading(answer))
+    for citation in answer.citations:
+        head = cited_head(citation, answer, catalogue)
+        highlights = [citation.highlight.span] if citation.highlight else []
+        yield from cited_pieces(head, citation.excerpt, highlights, citation.number)
+
+
+def heading(answer: Answer) -> str:
+    count = len(answer.citations)
+    passages = "1 passage" if count == 1 else f"{count} passages"
+    question = escaped(visible(answer.question, most=QUESTION_SHOWN))
+    return f"<b>{passages}</b> · <i>{question}</i>" if question else f"<b>{passages}</b>"
+
+
+def cited_head(citation: Citation, answer: Answer, catalogue: Catalogue) -> str:
+    """The line above an excerpt: its number, who said it as far as the text says, its source."""
+    said = speaker_line(citation, answer)
+    source = source_line(citation.excerpt, catalogue)
+    if said:
+        return f"<b>[{citation.number}] {said} — {source}"
+    return f"<b>[{citation.number}]</b> {source}"
+
+
+def speaker_line(citation: Citation, answer: Answer) -> str:
+    """Who said it, in the three honest states, up to the end of the bold part and its evidence.
+
+    Empty for a passage that nobody was asked about. The line opens inside the bold of the number.
+    """
+    quotation = citation.quotation
+    about = answer.speaker if answer.intent == Intent.WHAT_SAID else None
+    if quotation is None:
+        if about:
+            return f"about {shown_name(about)}</b>"
+        return "speaker not stated</b>" if answer.intent == Intent.WHO_SAID else ""
+    if not quotation.speakers:
+        return (
+            f"about {shown_name(about)}</b>, speaker not stated"
+            if about
+            else "speaker not stated</b>"
+        )
+    return _said_by(quotation, about)
+
+
+def _said_by(quotation: Quotation, about: str | None) -> str:
+    name = shown_name(quotation.speaker or "")
+    if about and not any(about in person.names for person in quotation.speakers):
+        line = f"about {shown_name(about)}, said by {name}</b>"
+    elif quotation.negated:
+        line = f"{name}</b>, denied or not yet said"
+    else:
+        line = f"said by {name}</b>{_role(quotation)}"
+    if quotation.via:
+        line += f", via {shown_name(quotation.via)}"
+    words = quotation.speaker_words
+    if words and len(words) <= EVIDENCE_SHOWN:
+        line += f" · <i>“{escaped(words)}”</i>"
+    return line
+
+
+def shown_name(name: str) -> str:
+    return escaped(visible(name, most=NAME_SHOWN))
+
+
+def _role(quotation: Quotation) -> str:
+    if len(quotation.speakers) != 1 or not quotation.speakers[0].roles:
+        return ""
+    role = visible(quotation.speakers[0].roles[0], most=ROLE_SHOWN)
+    return f", {escaped(role)}" if role else ""
+
+
+def source_line(excerpt: Excerpt, catalogue: Catalogue) -> str:
+    """Where an excerpt stands: the title, its page or chapter, and a link to the paragraph."""
+    place = f"¶{excerpt.paragraph}"
+    link = catalogue.link(excerpt)
+    if link:
+        place = f'<a href="{html.escape(link)}">{place}</a>'
+    section = visible(excerpt.section or "", most=ROLE_SHOWN)
+    within = f", {escaped(section)}" if section else ""
+    return f"{titled(excerpt.document)}{within} {place}"
+
+
+def titled(document: Document) -> str:
+    """The title, linked to where the story was published, with its date."""
+    title = escaped(visible(document.title, most=TITLE_SHOWN)) or escaped(document.id)
+    if document.url and re.fullmatch(r"https?://[^\s\"<>]{1,500}", document.url):
+        title = f'<a href="{html.escape(document.url)}">{title}</a>'
+    date = visible(document.published or "", most=ROLE_SHOWN)
+    return f"{title} ({escaped(date)})" if date else title
+
+
+# --- buttons -------------------------------------------------------------------------------------
+
+
+def buttons(
+    answer: Answer, catalogue: Catalogue, *, shown: int, answer_id: int | None, first: int = 0
+) -> Rows:
+    citations = answer.citations[:shown]
+    left = len(answer.citations) - shown + len(answer.more)
+    rows = [
+        tuple(context_buttons(citations, catalogue)),
+        tuple(_speaker_buttons(citations, catalogue)),
+        tuple(_copy_button(citation, catalogue, len(citations)) for citation in citations),
+    ]
+    if left and answer_id is not None:
+        more = data(Press.MORE, catalogue.version, answer_id, first + shown)
+        rows.insert(2, (Button(f"More passages ({left})", more),))
+    return tuple(row for row in rows if row)
+
+
+def context_buttons(citations: Sequence[Citation], catalogue: Catalogue) -> Iterator[Button]:
+    for citation in citations:
+        written = catalogue.context(citation.excerpt)
+        if written:
+            yield Button(_numbered("Context", citation.number, len(citations)), written)
+
+
+def _speaker_buttons(citations: Sequence[Citation], catalogue: Catalogue) -> Iterator[Button]:
+    people = dict.fromkeys(
+        person
+        for citation in citations
+        if citation.quotation
+        for person in citation.quotation.speakers
+    )
+    for person in list(people)[:PAGE]:
+        number = catalogue.people.get(person)
+        if number is not None:
+            label = visible(f"All by {person.name}", most=BUTTON_SHOWN)
+            yield Button(label, data(Press.SPEAKER, catalogue.version, number, 0))
+
+
+def _copy_button(citation: Citation, catalogue: Catalogue, count: int) -> Button:
+    label = _numbered("Copy", citation.number, count)
+    return Button(label, copy=copied(citation, catalogue.version))
+
+
+def _numbered(label: str, number: int, count: int) -> str:
+    return label if count == 1 else f"{label} {number}"
+
+
+def copied(citation: Citation, version: int) -> str:
+    """A citation to paste elsewhere; an excerpt that is too long stops at a word, and shows it."""
+    said = citation.speaker or "speaker not stated"
+    negated = citation.quotation is not None and citation.quotation.negated
+    if negated:
+        said += " (denied or not yet said)"
+    where = f"{visible(citation.excerpt.document.title, most=60)} ¶{citation.excerpt.paragraph}"
+    by = f"{visible(said, most=60)}, " if citation.quotation else ""
+    tail = f" — {by}{where} (corpus v{version})"
+    cited = (citation.highlight or citation.excerpt).text
+    room = COPY_UNITS - units(tail) - 4
+    shown = parts(cited, room)
+    if len(shown) == 1:
+        return f"“{cited[shown[0].start : shown[0].end]}”{tail}"
+    return f"“{cited[shown[0].start : shown[0].end]}” …{tail}" if shown else tail.strip()
+
+
+def quotable(message_text: str, excerpt: Excerpt) -> str | None:
+    """The part of ``excerpt`` that a reply may point at in a message that shows it."""
+    first = parts(excerpt.text, QUOTE_UNITS)[:1]
+    if not first:
+        return None
+    shown = excerpt.text[first[0].start : first[0].end]
+    return shown if shown in message_text else None

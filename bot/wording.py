@@ -1,0 +1,145 @@
+"""The fixed sentences of the bot, and how an abstention is put into words."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.replies import Abstention, Silence
+
+MOST_SUGGESTIONS = 8
+
+HELP = """\
+<b>Ask me about the story.</b> I answer with excerpts, word for word, and say where they stand.
+
+Just write your question, for example:
+• What did the mayor say about the bridge?
+• Who said the ferry would sail on Friday?
+• Why was the pier closed?
+
+Then ask on: “and what did she say about the toll?”
+
+/ask – ask a question (needed in groups)
+/who – all that a person says: /who Mara Lind
+/speakers – who speaks in the story
+/sources – the documents I answer from
+/more – the next passages for your last question
+/cancel – forget what we were talking about
+/forget – forget everything of yours at once
+/about – what I am · /privacy – what I keep
+
+To learn who said something, select the words in one of my answers, reply to them, \
+and write “who said this?”"""
+
+HELP_IN_GROUP = """\
+Ask me with /ask and your question, mention me, or reply to one of my messages. \
+/who NAME shows all that a person says. I answer with excerpts, word for word."""
+
+ADMIN_HELP = """\
+
+<b>For admins, in this chat only</b>
+/reload – read the corpus again · /diff – what a reload would change
+/rollback – back to the version before · /status – how I am
+/remove – take a document out: /remove harbour.txt
+Send me a file to add or replace a document."""
+
+PRIVACY = """\
+<b>What I keep</b>
+• Your questions are not stored. They are answered in memory and never written to disk.
+• For follow-up questions I remember the person and the topic of our last exchange, and the \
+passages of recent answers, for at most {minutes} minutes, in memory only.
+• My logs hold counts, times and kinds of errors; no questions, no names, no message text.
+• What an admin does (reload, upload, removal) is logged with the admin’s id.
+• /forget drops all I remember of you at once; a restart does too.
+• The story stays on the machine I run on; no other service is asked.
+Chats with bots are not end-to-end encrypted: Telegram can see them, as can the members of a \
+group that you ask in."""
+
+WELCOME = "Hello! I answer questions about the story with excerpts from it, word for word.\n\n"
+GREETING_IN_GROUP = "Hello! " + HELP_IN_GROUP
+
+BUSY = "I have too many questions at once right now. Please ask again in a moment."
+NOT_READY = "I am just starting. Please ask again in a minute."
+TOO_MANY = "That is more questions than I can take from you. Please go on in {seconds} s."
+TOO_MANY_IN_GROUP = "That is more questions than I can take in this group. Go on in {seconds} s."
+NOT_ALLOWED = "I am a private bot, and you are not on my list. Please ask whoever runs me."
+NOT_IN_THIS_GROUP = "I may not be in this group. Please ask whoever runs me. Goodbye!"
+FAILED = "Sorry, something went wrong on my side (error {id}). Please try again."
+NOT_SENT = "I could not send my answer (error {id}). Please ask again."
+ONLY_TEXT = "I can only read text. Write your question, or see /help."
+UNKNOWN_COMMAND = "I don’t know that command; /help lists those I know."
+WHO_NEEDS_NAME = "Whose words? For example: /who Mara Lind. /speakers lists who speaks."
+ASK_NEEDS_QUESTION = "What would you like to know? For example: /ask why was the pier closed?"
+FORGOTTEN = "Done. I remember nothing of yours any more."
+CANCELLED = "All right, let’s start afresh."
+NOTHING_TO_CANCEL = "There is nothing to cancel."
+
+EARLIER_CORPUS = "This is from an earlier corpus. Please ask again."
+UNKNOWN_BUTTON = "I don’t know this button. Please ask again."
+ANSWER_FORGOTTEN = "I no longer have that answer in mind. Please ask again."
+ALREADY_SHOWN = "I have just shown that, further down."
+EARLIER_PLACE = "That link is to a text that has changed or gone since. Please ask me about it."
+NO_MORE = "That was all."
+
+ADMIN_ONLY = "Only my admins can do that."
+ADMIN_IN_PRIVATE = "Admin commands work only in a private chat with me."
+NOT_FORWARDED = "I take admin commands only when you write them yourself."
+NOT_YOURS = "Only the admin who asked for this can decide it."
+PROPOSAL_GONE = "That has been decided or has expired. Please send it again."
+RELOAD_RUNNING = "A reload is running already. I will report when it is done."
+
+INLINE_HELP = "How to ask me"
+INLINE_NOTHING = "Nothing found – ask me directly"
+
+
+def abstention(reply: Abstention, known: tuple[str, ...] = ()) -> str:
+    """Why there is no answer, and a way on, as plain text; ``known`` stands in for suggestions."""
+    ways = tuple(reply.suggestions or known)[:MOST_SUGGESTIONS]
+    return " ".join(part for part in (reason(reply), way_on(reply.reason, ways)) if part)
+
+
+def reason(reply: Abstention) -> str:
+    what = visible(reply.looked_for, most=80)
+    match reply.reason:
+        case Silence.NOTHING_NEAR:
+            return "I found nothing in the corpus that answers this."
+        case Silence.UNKNOWN_SPEAKER:
+            who = f"“{what}”" if what else "that person"
+            return f"I found nothing said by {who}: no such speaker in the corpus."
+        case Silence.SPEAKER_SILENT:
+            who = what or "That person"
+            return f"I found nothing: {who} speaks in the corpus, but not about this."
+        case Silence.UNCLEAR_PERSON:
+            who = f"“{what}”" if what else "that"
+            return f"Whom do you mean by {who}? Please ask again with a name."
+        case Silence.EMPTY_QUESTION:
+            return "What would you like to know?"
+        case Silence.EMPTY_CORPUS:
+            return "I have no story to answer from yet."
+        case _:
+            assert_never(reply.reason)
+
+
+def way_on(why: Silence, names: tuple[str, ...]) -> str:
+    if not names or why == Silence.EMPTY_CORPUS:
+        return ""
+    listed = ", ".join(visible(name, most=60) for name in names)
+    return f"You could ask about: {listed}."
+
+
+def visible(text: str, *, most: int) -> str:
+    """A text of somebody else's on one line: no control characters, not longer than ``most``.
+
+    For questions, names and titles; never for an excerpt. Invisible marks that turn the direction
+    of writing go too: they could make the rest of the message read differently.
+    """
+    plain = "".join(" " if char.isspace() else char for char in text)
+    shown = " ".join("".join(char for char in plain if not hidden(char)).split())
+    return shown if len(shown) <= most else shown[: most - 1].rstrip() + "…"
+
+
+def hidden(char: str) -> bool:
+    code = ord(char)
+    return code < 32 or 0x7F <= code < 0xA0 or code in TURNING or 0xD800 <= code < 0xE000
+
+
+TURNING = {0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
