@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.lexical import K1, B, WordIndex
+from embeddings.stemming import language_of, stems
+
+HARBOUR = [
+    "The harbour reopened on Monday after the long storm.",
+    "Nobody had painted the ferries since the storms of spring.",
+    "The mayor’s cat sleeps in the harbour master’s chair.",
+]
+
+
+def best(index: WordIndex, question: str) -> int:
+    return int(index.scores(question).argmax())
+
+
+def test_words_are_found_in_any_form() -> None:
+    index = WordIndex.of(HARBOUR)
+
+    assert best(index, "Who was painting a ferry?") == 1
+    assert best(index, "MAYORS' CATS") == 2
+
+
+def test_a_question_of_stop_words_finds_nothing() -> None:
+    assert not WordIndex.of(HARBOUR).scores("what is it that they did to them?").any()
+
+
+def test_scores_are_bm25() -> None:
+    index = WordIndex.of(["a ferry", "a ferry ferry", "a boat"])
+    idf = np.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    mean = 4 / 3
+    expected = [
+        idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
+        for count, length in [(1, 1), (2, 2), (0, 1)]
+    ]
+
+    assert index.scores("ferry") == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("texts", "question"),
+    [
+        (
+            ["Die Fähre fuhr am Montag nicht.", "Der Bürgermeister hat die Häuser verkauft."],
+            "Haus verkaufen",
+        ),
+        (
+            ["Паром не ходил в понедельник.", "Мэр продал старые дома на берегу."],
+            "кто продавал старый дом",
+        ),
+        (["渡轮星期一没有开。", "市长卖掉了旧房子。"], "旧房子是谁卖的？"),
+        (["フェリーは月曜に来なかった。", "市長は古い家を売った。"], "古い家を売ったのは誰？"),
+        (["नाव सोमवार को नहीं चली।", "महापौर ने पुराने मकान बेच दिए।"], "पुराने मकान किसने बेचे?"),
+        (["لم تأت السفينة يوم الاثنين.", "باع العمدة البيوت القديمة."], "من باع البيوت القديمة؟"),
+        (["Vapur pazartesi gelmedi.", "Belediye başkanı eski evleri sattı."], "eski evler satmak"),
+        (
+            ["El barco no vino el lunes.", "La alcaldesa vendió las casas viejas."],
+            "casa vieja alcaldesa",
+        ),
+    ],
+)
+def test_words_are_found_in_other_scripts(texts: list[str], question: str) -> None:
+    assert best(WordIndex.of(texts), question) == 1
+
+
+def test_a_corpus_of_two_languages_is_stemmed_in_both() -> None:
+    english = ["The ferries were painted and the houses were sold to the mayor."] * 3
+    german = ["Die Fähren wurden gestrichen und die Häuser sind an den Bürgermeister verkauft."]
+    index = WordIndex.of(english + german)
+
+    assert set(index.languages) == {"english", "german"}
+    assert index.scores("selling a house")[0] > 0
+    assert best(index, "Haus Bürgermeister") == 3
+
+
+def test_cover_weighs_rare_words_more() -> None:
+    index = WordIndex.of([*HARBOUR, "The storm was in the harbour.", "A harbour storm."])
+    words = index.words("the storm and the cat")
+
+    assert index.cover(words, "a cat") > 0.5 > index.cover(words, "a storm") > 0
+    assert index.cover(words, "Cats in storms!") == pytest.approx(1)
+    assert index.cover(words, "nothing of it") == 0
+
+
+def test_an_unknown_word_is_as_rare_as_can_be() -> None:
+    index = WordIndex.of(HARBOUR)
+    (word,) = index.words("Zanzibar")
+
+    assert word.terms == ()
+    assert word.idf > max(each.idf for each in index.words("mayor ferry storm"))
+
+
+@given(st.lists(st.text(max_size=30), max_size=8), st.text(max_size=30))
+def test_a_saved_index_gives_the_same_scores(texts: list[str], question: str) -> None:
+    index = WordIndex.of(texts)
+    with TemporaryDirectory() as folder:
+        index.save(Path(folder), "words")
+        loaded = WordIndex.load(Path(folder), "words")
+
+        assert loaded.scores(question).tolist() == index.scores(question).tolist()
+        assert loaded.vocabulary == index.vocabulary
+        assert loaded.languages == index.languages
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_stems_without_space_in_them(text: str) -> None:
+    assert all(each and not any(map(str.isspace, each)) for each in stems(text, language_of(text)))
