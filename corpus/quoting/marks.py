@@ -1,12 +1,24 @@
-"""Stretches between quotation marks, paired within a paragraph and by type of mark."""
+"""Stretches between quotation marks, paired within a paragraph and by type of mark.
+
+Nothing that stands in one paragraph can change how another is paired, but for speech that goes on:
+a paragraph that ends inside a quotation, and a next one that opens again or only closes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
-PAIR = re.compile(r"“[^“”]+”|\"[^\"]+\"")
+
+class Style(StrEnum):
+    """Types of quotation mark; a quotation ends with a mark of the type that opened it."""
+
+    DOUBLE = "double"
+    SINGLE = "single"
+    ANGLE = "angle"
+    CORNER = "corner"
 
 
 class Marked(NamedTuple):
@@ -14,14 +26,312 @@ class Marked(NamedTuple):
 
     start: int
     end: int
-    closed: bool = True  # False: the paragraph ends first
-    reopens: bool = False  # goes on with the speech of the paragraph before
+    style: Style = Style.DOUBLE
+    closed: bool = True  # False: the paragraph ends before the closing mark
+    goes_on: bool = False  # the speech goes on in the next paragraph
+    continues: bool = False  # it began in the paragraph before
+
+
+class _Mark(NamedTuple):
+    """One quotation mark, and what it may be where it stands."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    sure: bool  # nothing but a quotation ends here: a stop before it, or a stop after it
+
+
+ANY_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|``|(?<!')''(?!')")
+ANY_SINGLE = re.compile(r"['‘’‚‛]")
+STYLES = {
+    **dict.fromkeys('"“”„‟＂', Style.DOUBLE),
+    "``": Style.DOUBLE,
+    "''": Style.DOUBLE,
+    **dict.fromkeys("«»‹›", Style.ANGLE),
+    **dict.fromkeys("「」『』", Style.CORNER),
+}
+STOPS = ".,!?;:…—–-"
+OPENERS_BEFORE = "([{—–-/*_>"  # may stand between a space and an opening mark
+# Words that begin with an apostrophe and so seem to open a quotation.
+ELISIONS = frozenset(
+    "tis twas twere twill twould twixt tween em im er is at ave ad as ed e ere ello ouse ome "
+    "op un ud cause cos til till bout round neath nuff gainst mong n nd scuse twasn tisn taint "
+    "tain tother s d m ll re ve".split()
+)
 
 
 def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
-    """Every stretch in quotation marks, in text order."""
-    return [
-        Marked(*pair.span())
-        for start, end in paragraphs
-        for pair in PAIR.finditer(text, start, end)
-    ]
+    """The outermost stretches in quotation marks, in text order.
+
+    Single marks are read as quotation marks throughout where the document prefers them to double
+    ones; otherwise only where a whole sentence stands between them.
+    """
+    double = list(_double(text, paragraphs))
+    single = list(_single(text, paragraphs))
+    if _prefers_single(text, double, single):
+        return _outermost(single, double)
+    return _outermost(double, [one for one in single if _is_sentence(text, one)])
+
+
+def _prefers_single(text: str, double: Sequence[Marked], single: Sequence[Marked]) -> bool:
+    """Whether the document's speech stands in single marks."""
+    speaking = sum(_is_sentence(text, one) for one in single)
+    return speaking > sum(_is_sentence(text, one) for one in double)
+
+
+def _is_sentence(text: str, one: Marked) -> bool:
+    """Whether a stop stands before the closing mark or the opening one stands after a colon."""
+    inside = text[one.start + 1 : one.end - 1].rstrip()
+    before = text[max(0, one.start - 2) : one.start].rstrip()
+    return bool(inside) and (inside[-1] in ".,!?…—-" or before[-1:] in (",", ":"))
+
+
+def _outermost(first: Sequence[Marked], second: Sequence[Marked]) -> list[Marked]:
+    """Both in text order, without those of ``second`` that touch one of ``first``."""
+    kept = list(first)
+    number = 0
+    for one in second:
+        while number < len(first) and first[number].end <= one.start:
+            number += 1
+        if number == len(first) or one.end <= first[number].start:
+            kept.append(one)
+    return sorted(kept)
+
+
+def _double(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    angle_opener = _angle_opener(text)
+    going_on: Style | None = None
+    for number, (start, end) in enumerate(paragraphs):
+        marks = [
+            (STYLES[found.group()], _double_mark(text, found, start, end, angle_opener))
+            for found in ANY_MARK.finditer(text, start, end)
+        ]
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        pairs = []
+        for style in sorted({style for style, _ in marks}):
+            own = [mark for kind, mark in marks if kind == style]
+            pairs += _pairs(text, own, style, (start, end), following, going_on == style)
+        going_on = None
+        for pair in _without_nested(pairs):
+            going_on = pair.style if pair.goes_on else None
+            yield pair
+
+
+def _without_nested(pairs: list[Marked]) -> list[Marked]:
+    kept: list[Marked] = []
+    for pair in sorted(pairs, key=lambda pair: (pair.start, -pair.end)):
+        if not kept or pair.start >= kept[-1].end:
+            kept.append(pair)
+    return kept
+
+
+def _angle_opener(text: str) -> str:
+    """Which guillemet opens: the French way points out, the German way points in."""
+    first = re.search(r"[«»]", text)
+    return first.group() if first else "«"
+
+
+def _double_mark(text: str, found: re.Match[str], start: int, end: int, angle: str) -> _Mark:
+    mark, at, after = found.group(), found.start(), found.end()
+    left = text[at - 1] if at > start else " "
+    right = text[after] if after < end else " "
+    starts_word = (left.isspace() or left in OPENERS_BEFORE) and not right.isspace()
+    ends_word = not left.isspace() and not right.isalnum()
+    stopped = left in STOPS or (not left.isspace() and right in ".,;:!?")
+    if mark in "“„‟``「『":
+        # Low-high typography closes with the mark that opens elsewhere: „…“
+        closes = mark == "“" and ends_word and not starts_word
+        return _Mark(at, after, not closes or right.isalnum(), closes, stopped)
+    if mark in "”''」』":
+        opens = mark == "”" and starts_word and not ends_word
+        return _Mark(at, after, opens, not opens, stopped)
+    if mark in "«»‹›":
+        opens = (mark in "«‹") == (angle == "«")
+        return _Mark(at, after, opens, not opens, stopped)
+    if left.isdigit() and not stopped and (right.isspace() or right.isalnum() or right in ")×x"):
+        # 12" across: an inch mark unless a quotation ends here
+        return _Mark(at, after, False, True, False)
+    opens = starts_word or (left in ",:;" and right.isalnum())
+    return _Mark(at, after, opens, ends_word or not opens, stopped)
+
+
+def _pairs(
+    text: str,
+    marks: Sequence[_Mark],
+    style: Style,
+    paragraph: tuple[int, int],
+    following: tuple[int, int] | None,
+    continues: bool,
+) -> list[Marked]:
+    """The outermost pairs of one type in one paragraph."""
+    pairs: list[Marked] = []
+    opened: _Mark | None = None
+    depth = 0
+    start, end = paragraph
+    closers_left = sum(mark.closes and not mark.opens for mark in marks)
+    openers_left = sum(mark.opens for mark in marks)
+    if continues and marks and not _opens_at(marks[0], text, start):
+        first = _first_close(text, marks)
+        if first is not None:
+            pairs.append(Marked(start, first.end, style, continues=True))
+            marks = [mark for mark in marks if mark.start >= first.end]
+            closers_left -= 1
+    for number, mark in enumerate(marks):
+        closers_left -= mark.closes and not mark.opens
+        openers_left -= mark.opens
+        if opened is None:
+            if mark.opens or _opens_anyway(text, marks, number):
+                opened, depth = mark, 0
+        elif mark.closes and not _is_inch(text, marks, number):
+            if depth:
+                depth -= 1
+                continue
+            pairs.append(Marked(opened.start, mark.end, style))
+            opened = None
+        elif mark.opens:
+            if closers_left > openers_left + depth + 1 - 1 and closers_left >= depth + 2:
+                depth += 1
+                continue
+            pairs += _unclosed(text, opened, mark.start, style)
+            opened, depth = mark, 0
+    if opened is not None:
+        on = following is not None and _goes_on(text, style, following)
+        if on:
+            pairs.append(Marked(opened.start, end, style, closed=False, goes_on=True))
+        else:
+            pairs += _unclosed(text, opened, end, style)
+    if continues and pairs and pairs[0].start <= start + 1:
+        pairs[0] = pairs[0]._replace(continues=True)
+    return pairs
+
+
+def _opens_at(mark: _Mark, text: str, start: int) -> bool:
+    return mark.opens and not text[start : mark.start].strip(" \t_*—–-")
+
+
+def _first_close(text: str, marks: Sequence[_Mark]) -> _Mark | None:
+    """The first mark, if it closes a quotation that nothing in this paragraph opened."""
+    first = marks[0]
+    return first if first.closes and not first.opens else None
+
+
+def _opens_anyway(text: str, marks: Sequence[_Mark], number: int) -> bool:
+    """Whether a mark that seems to close opens: a misplaced space, and a partner that closes."""
+    mark = marks[number]
+    left = text[max(0, mark.start - 1) : mark.start]
+    if left.isdigit() or number + 1 >= len(marks):
+        return False
+    partner = marks[number + 1]
+    spaced = text[mark.end : mark.end + 1].isspace()
+    return left in (",", ":", " ", "\n") and spaced and partner.closes and not partner.opens
+
+
+def _is_inch(text: str, marks: Sequence[_Mark], number: int) -> bool:
+    """Whether the mark measures something inside a quotation that a later mark closes."""
+    mark = marks[number]
+    if mark.sure or not text[max(0, mark.start - 1) : mark.start].isdigit():
+        return False
+    later = marks[number + 1 : number + 2]
+    return bool(later) and later[0].closes and not later[0].opens
+
+
+CLAUSE_OF_SAYING = re.compile(
+    r"[,.!?]\s(?=(?:said|says|asked|added|replied|told)\s[A-Z]|[A-Z][\w.'’-]+\s(?:said|says)\b)"
+)
+
+
+def _unclosed(text: str, opened: _Mark, end: int, style: Style) -> list[Marked]:
+    """A quotation whose closing mark is missing, where it is sure that one was opened."""
+    before = text[max(0, opened.start - 2) : opened.start]
+    if before.strip() and before.rstrip()[-1:] not in (",", ":") and "\n" not in before:
+        return []
+    said = CLAUSE_OF_SAYING.search(text, opened.end, end)
+    stop = said.start() + 1 if said else opened.end + len(text[opened.end : end].rstrip())
+    if stop - opened.end < 2:
+        return []
+    return [Marked(opened.start, stop, style, closed=False)]
+
+
+def _goes_on(text: str, style: Style, paragraph: tuple[int, int]) -> bool:
+    """Whether a paragraph continues the speech that the one before left open."""
+    start, end = paragraph
+    for found in ANY_MARK.finditer(text, start, end):
+        if STYLES[found.group()] != style:
+            continue
+        mark = _double_mark(text, found, start, end, "«")
+        if not text[start : mark.start].strip(" \t_*"):
+            return True  # it opens again, or, the French way, starts with the closing mark
+        return mark.closes and not mark.opens and not text[mark.start - 1].isdigit()
+    return False
+
+
+def _single(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    going_on = False
+    for number, (start, end) in enumerate(paragraphs):
+        marks = list(_single_marks(text, start, end))
+        opened: _Mark | None = None
+        first = True
+        continues, going_on = going_on, False
+        for position, mark in enumerate(marks):
+            if opened is None:
+                if mark.opens:
+                    opened = mark
+            elif mark.closes and (mark.sure or _closes_best(text, marks, position)):
+                yield Marked(opened.start, mark.end, Style.SINGLE, continues=continues and first)
+                opened, first = None, False
+        if opened is not None and number + 1 < len(paragraphs):
+            next_start = paragraphs[number + 1][0]
+            if text[next_start] in "‘'" and not text[next_start + 1 : next_start + 2].isspace():
+                going_on = True
+                yield Marked(
+                    opened.start,
+                    end,
+                    Style.SINGLE,
+                    closed=False,
+                    goes_on=True,
+                    continues=continues and first,
+                )
+
+
+def _single_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
+    """The single marks of a paragraph that are no apostrophe inside a word."""
+    for found in ANY_SINGLE.finditer(text, start, end):
+        mark, at = found.group(), found.start()
+        left = text[at - 1] if at > start else " "
+        right = text[at + 1] if at + 1 < end else " "
+        if left.isalnum() and right.isalnum():
+            continue
+        opens = (
+            mark != "’"
+            and (left.isspace() or left in OPENERS_BEFORE or left in '"“')
+            and not right.isspace()
+            and not _is_elision(text, at, end)
+        )
+        closes = mark not in "‘‚" and not left.isspace() and not right.isalnum()
+        if mark == "‘" and not opens and not left.isspace() and not right.isalnum():
+            closes = True  # low-high: ‚…‘
+        sure = left in STOPS or right in ".,;:!?"
+        if opens or closes:
+            yield _Mark(at, at + 1, opens, closes, closes and sure)
+
+
+WORD = re.compile(r"[a-zA-Z]+")
+
+
+def _is_elision(text: str, at: int, end: int) -> bool:
+    """Whether the mark stands for letters left out at the front of a word, or of a year."""
+    if text[at + 1 : at + 3].isdigit():
+        return True
+    word = WORD.match(text, at + 1, end)
+    return bool(word) and word.group() in ELISIONS
+
+
+def _closes_best(text: str, marks: Sequence[_Mark], number: int) -> bool:
+    """Whether a mark after a word closes: no surer one follows before the next opening."""
+    for later in marks[number + 1 :]:
+        if later.opens and not later.closes:
+            break
+        if later.sure:
+            return False
+    return text[marks[number].start - 1] not in "s" or number + 1 == len(marks)

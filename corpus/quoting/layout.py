@@ -1,0 +1,266 @@
+"""Speech and speakers that layout shows: lines of dialogue, transcripts, names under a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.documents import Span
+from corpus.quoting.cues import Cue, base_of, cue_of
+
+OPENERS = "\"“„«‘'‹「『``"
+ENDS_LINE = tuple(".!?:…\"”’'»)")
+WRAPPED_WIDTH = 40  # the shortest full line of a text whose lines a program broke
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Turn(NamedTuple):
+    """A stretch of speech that layout marks, and its label where the layout names the speaker."""
+
+    start: int
+    end: int
+    label: Span | None = None
+    part: bool = False  # goes on from the turn before, after narration or a new paragraph
+
+
+def blocks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Span]:
+    """The paragraphs, cut into lines where each line stands for itself."""
+    return [block for start, end in paragraphs for block in _lines(text, start, end)]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    if "\n" not in text[start:end]:
+        yield Span(start, end)
+        return
+    lines = [Span(*found.span()) for found in re.compile(r"[^\n]+").finditer(text, start, end)]
+    wrapped = _is_wrapped(lines)
+    begin, before = start, ""
+    for line in lines:
+        shown = text[line.start : line.end].strip()
+        if before and line.start > begin and _stands_alone(shown, before, wrapped):
+            yield from _trimmed(text, begin, line.start)
+            begin = line.start
+        before = shown or before
+    yield from _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    shown = text[start:end]
+    if shown.strip():
+        yield Span(start + len(shown) - len(shown.lstrip()), start + len(shown.rstrip()))
+
+
+def _is_wrapped(lines: Sequence[Span]) -> bool:
+    """Whether a program broke the lines: all but the last are about equally long."""
+    widths = [line.end - line.start for line in lines[:-1]]
+    widest = max(widths)
+    return widest <= 120 and min(widths) >= max(WRAPPED_WIDTH, 0.6 * widest)
+
+
+def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
+    if line[:1] in "—–―" or LABEL_LINE.match(line):
+        return before.endswith(ENDS_LINE) or bool(LABEL_LINE.match(before))
+    return not wrapped and (before.endswith(ENDS_LINE) or line[:1] in OPENERS)
+
+
+# --- transcripts -------------------------------------------------------------------------------
+
+LABEL_LINE = re.compile(
+    r"(?P<label>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4}|[QA]"
+    r"|[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
+    r"(?:[ ]?[(\[][^)\]\n]{1,40}[)\]])?[ ]?:[ \t]+(?=\S)"
+)
+# Words of a line's label that name no speaker.
+NO_SPEAKER = frozenset(
+    """
+    note notes update updated warning read more news see also related watch listen photo photos
+    picture pictures video audio image images caption credit source sources subject date time from
+    to cc bcc re ps contact address phone email tel fax editor's editor’s correction clarification
+    example chapter part section figure fig table step tip breaking live exclusive opinion analysis
+    review summary abstract keywords category categories tags published author copyright edit
+    location venue price result results group day week reports
+    """.split()
+)
+
+
+def turns_of_transcript(text: str, blocks: Sequence[Span]) -> list[Turn]:
+    """What is said in a document whose lines begin with the name of the speaker."""
+    labelled = {
+        number: found for number, block in enumerate(blocks) if (found := _label(text, block))
+    }
+    if not _is_transcript(text, blocks, labelled):
+        return []
+    goes_on = len(labelled) * 2 > len(blocks)  # paragraphs without a label belong to the last one
+    turns, label = [], None
+    for number, block in enumerate(blocks):
+        found = labelled.get(number)
+        if found is None and not (goes_on and label and _reads_as_speech(text, block)):
+            label = None
+            continue
+        start = found.end() if found else block.start
+        label = Span(*found.span("label")) if found else label
+        turns.append(Turn(start, block.end, label, part=found is None))
+    return turns
+
+
+def _label(text: str, block: Span) -> re.Match[str] | None:
+    found = LABEL_LINE.match(text, block.start, block.end)
+    if not found:
+        return None
+    words = [word.lower() for word in re.findall(r"[\w'’]+", found.group("label"))]
+    if any(word in NO_SPEAKER for word in words) or text[found.end()] in "/":
+        return None
+    return found
+
+
+def _is_transcript(text: str, blocks: Sequence[Span], labelled: dict[int, re.Match[str]]) -> bool:
+    """Whether the labels are speakers: some come again, or stand in capitals line by line."""
+    if len(labelled) < 2:
+        return False
+    names = Counter(found.group("label") for found in labelled.values())
+    speaking = sum(text[blocks[number].end - 1] in ".?!…—-)\"”’'" for number in labelled)
+    neighbours = sum(number + 1 in labelled for number in labelled)
+    capitals = sum(name.isupper() for name in names) * 2 > len(names)
+    repeated = sum(count for count in names.values() if count > 1)
+    return speaking * 3 >= len(labelled) * 2 and (
+        (capitals and neighbours > 0) or repeated * 2 >= len(labelled)
+    )
+
+
+def _reads_as_speech(text: str, block: Span) -> bool:
+    return text[block.end - 1] in ".?!…—\"”’'" and text[block.start] not in "[("
+
+
+# --- lines of dialogue that begin with a dash --------------------------------------------------
+
+DASH = re.compile(r"(?:[—–―]|--)[ \t ]*(?=[^\s—–-])|-[ \t ]+(?=[A-Z¿¡])")
+SUBJECT = (
+    r"(?:I|he|she|they|we|it|(?:[A-Z][\w.'’-]+)(?:\s(?:[A-Z][\w.'’-]+)){0,2}"
+    r"|(?:the|a|an|his|her|my|their|our|one|another)(?:\s[\w'’-]+){1,4}?)"
+)
+TAG = re.compile(
+    rf"(?P<gap>[,.!?…][\"'”’]?\s+|\s*[—–]\s?)(?P<tag>(?:{SUBJECT}\s(?P<after>[a-z]+)"
+    rf"|(?P<before>[a-z]+)\s{SUBJECT}))(?![\w'’-])"
+)
+RESUMES = re.compile(r"[.!?…]\s+(?=[\"'“‘]?[A-Z¿¡])|\s?[—–][,.]?\s?(?=\S)")
+COMMA = re.compile(r",\s+(?P<next>[\w'’]+)")
+# After "he said," these go on with what he does, not with what he says.
+NARRATING = frozenset(
+    """
+    and with as while in on at to from by into over without but then after before when his her
+    their pointing still almost turning half quite very rather at
+    """.split()
+)
+SPEAKING = Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING
+
+
+def turns_after_dashes(text: str, blocks: Sequence[Span]) -> list[Turn]:
+    """What is said in a document that opens lines of dialogue with a dash."""
+    opened = [
+        (block, dash) for block in blocks if (dash := DASH.match(text, block.start, block.end))
+    ]
+    opened = [
+        (block, dash) for block, dash in opened if not _is_name_line(text, block.start, block.end)
+    ]
+    if not opened:
+        return []
+    speaking = sum(text[block.end - 1] in ".?!…—,;:" for block, _ in opened)
+    tagged = sum(_tag(text, dash.end(), block.end) is not None for block, dash in opened)
+    hyphens = sum(dash.group()[0] == "-" and dash.group()[:2] != "--" for _, dash in opened)
+    if not tagged and (len(opened) < 2 or hyphens or speaking * 3 < len(opened) * 2):
+        return []
+    return [turn for block, dash in opened for turn in _dash_turns(text, block, dash.end())]
+
+
+def _tag(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first clause of saying after some speech: ``, he said`` or ``? asked Petra``."""
+    for found in TAG.finditer(text, start, end):
+        word = found.group("after") or found.group("before")
+        if cue_of(word) & SPEAKING and not cue_of(word) & Cue.BELIEVING and _is_finite(word):
+            return found
+    return None
+
+
+def _is_finite(form: str) -> bool:
+    return form != base_of(form) and not form.endswith("ing")
+
+
+def _dash_turns(text: str, block: Span, speech: int) -> Iterator[Turn]:
+    start, part = block.start, False
+    while True:
+        tag = _tag(text, speech, block.end)
+        stop = tag.start("tag") if tag else block.end
+        yield Turn(start, start + len(text[start:stop].rstrip(" \t—–")), part=part)
+        resumed = tag and _resumption(text, tag.end("tag"), block.end)
+        if not resumed:
+            return
+        start = speech = resumed
+        part = True
+
+
+def _resumption(text: str, start: int, end: int) -> int | None:
+    """Where the speech goes on after a clause of saying."""
+    comma = COMMA.match(text, start, end)
+    if comma and not comma["next"].endswith(("ing", "ly", "ed")) and comma["next"] not in NARRATING:
+        return comma.start("next")
+    found = RESUMES.search(text, start, end)
+    return found.end() if found and found.end() < end else None
+
+
+# --- names beside a quotation ------------------------------------------------------------------
+
+NAME_LINE = re.compile(
+    r"[ \t]*(?:[—–―]|--?)[ \t ]*(?P<name>[A-Z][^\s,;(\n]*(?:[ ][^\s,;(\n]+){0,6})"
+    r"(?:[,;(][^\n]{0,100})?$",
+)
+DATE = re.compile(
+    r"\b(?:1[6-9]\d\d|20\d\d)\b|\b(?:January|February|March|April|June|July|August|September"
+    r"|October|November|December)\b|\.(?:com|org|net|ca|uk)\b"
+)
+LEAD = re.compile(
+    r"(?:(?:And|This|Here is|Also)[, ]+)?(?:(?:from|by|per|via|From|By)\s+)?"
+    r"(?P<name>(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:[ ](?:of|the|for|de|von|van|[A-Z][\w.'’-]*)){0,7})"
+    r"(?:,[^:\n]{0,60})?:\s*$"
+)
+
+
+def _is_name_line(text: str, start: int, end: int) -> bool:
+    """Whether a line is a dash and a name, and no sentence."""
+    return bool(NAME_LINE.match(text, start, end)) and text[end - 1] not in ".!?,:;…"
+
+
+def name_after(text: str, end: int, following: Span | None, block_end: int) -> Span | None:
+    """The name that a dash joins to a quotation that ends at ``end``; None for a dated source."""
+    line = text[end:block_end]
+    found = NAME_LINE.match(line) if line.strip() else None
+    offset = end
+    if not line.strip() and following is not None:
+        line = text[following.start : following.end]
+        found, offset = NAME_LINE.match(line), following.start
+    if not found or line.rstrip()[-1] in ".!?,:" or DATE.search(line):
+        return None
+    return Span(offset + found.start("name"), offset + found.end("name"))
+
+
+def is_dated_source(text: str, end: int, block_end: int) -> bool:
+    """Whether a dash joins a dated source to the words in marks: a headline in a reference."""
+    line = text[end:block_end]
+    return bool(NAME_LINE.match(line)) and bool(DATE.search(line))
+
+
+def name_before(text: str, start: int, block: Span, preceding: Span | None) -> Span | None:
+    """The name before a colon that leads to a quotation at ``start``: ``From Warden Okoro:``."""
+    begin, end = block.start, start
+    if not text[begin:end].strip():
+        if preceding is None:
+            return None
+        begin, end = preceding
+    lead = text[begin:end].rstrip()
+    if len(lead) > 120 or not lead.endswith(":"):
+        return None
+    found = LEAD.match(text, begin, begin + len(lead))
+    if not found or any(cue_of(word) & SPEAKING for word in WORD.findall(lead)):
+        return None
+    return Span(*found.span("name"))

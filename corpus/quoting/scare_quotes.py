@@ -1,0 +1,135 @@
+"""Whether words in quotation marks are speech, a fragment of a sentence, or a name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from corpus.quoting.cues import NAMING, Cue, cue_of
+from corpus.quoting.marks import Marked
+
+
+class Wording(StrEnum):
+    """What the words between two marks are, as far as the marks' surroundings tell."""
+
+    SPEECH = "speech"  # a clause of its own
+    FRAGMENT = "fragment"  # part of the sentence around it
+    NAME = "name"  # a title, a nickname, a term
+
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NEAR = 90  # characters around a quotation that say what it is
+SENTENCE_BREAK = re.compile(r"[.!?…][\s—-]+[\"'“‘(]?[A-Z0-9\[]")
+SMALL = frozenset("a an the and or of in on at to for with by from as is de la".split())
+
+
+def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None = None) -> Wording:
+    """What a marked stretch of the paragraph ``text[start:end]`` is.
+
+    ``spoken`` is where the last speech of the paragraph ended, if there was one.
+    """
+    inside = text[one.start + 1 : one.end - (1 if one.closed else 0)].strip(" \t\n_*")
+    words = WORD.findall(inside)
+    if not words:
+        return Wording.SPEECH if inside[-1:] in "?!…" and inside else Wording.NAME
+    if not one.closed or one.continues:
+        return Wording.SPEECH
+    before = text[max(start, one.start - NEAR) : one.start].rstrip()
+    after = text[one.end : min(end, one.end + NEAR)]
+    before_words = WORD.findall(before)
+    last = before_words[-1].lower() if before_words and before[-1].isalnum() else ""
+    if SENTENCE_BREAK.search(inside) and len(words) > 3:
+        return Wording.SPEECH
+    if cue_after(after, inside):
+        return Wording.SPEECH
+    capital = inside[0].isupper() or not inside[0].isalpha()
+    strong = inside[-1] in "!?…—–" or inside.endswith("--")
+    stopped = strong or inside[-1] in ".,;:"
+    if _is_epigraph(text, start):
+        return Wording.NAME
+    if spoken is not None and stopped and _is_coordinated(text[spoken : one.start]):
+        return Wording.SPEECH
+    if last:
+        return _after_word(last, before_words, words, capital, strong, stopped)
+    introduced = before[-1:] in (":", ",") and (
+        before[-1] == ":" or any(cue_of(word) for word in before_words[-12:])
+    )
+    if introduced:
+        return Wording.SPEECH if capital or len(words) > 3 or stopped else Wording.FRAGMENT
+    if _is_title(words, inside):
+        return Wording.NAME
+    goes_on = after.lstrip()[:1].islower() and after[:1].isspace()
+    if before[-1:] in (",", ";", "-", "—", "–", "(") and before:
+        if capital and (strong or (stopped and len(words) > 2)):
+            return Wording.SPEECH
+        return Wording.SPEECH if stopped and len(words) > 3 else Wording.FRAGMENT
+    if not stopped and (goes_on or len(words) < 3):
+        return Wording.FRAGMENT
+    return Wording.SPEECH
+
+
+def _after_word(
+    last: str,
+    before: list[str],
+    words: list[str],
+    capital: bool,
+    strong: bool,
+    stopped: bool,
+) -> Wording:
+    """Marks that stand right after a word of the sentence."""
+    if last in NAMING:
+        return Wording.NAME
+    cue = cue_of(last) & ~(Cue.FINDING | Cue.BELIEVING | Cue.PARTICLE)
+    if cue:
+        return Wording.SPEECH if capital or len(words) > 4 else Wording.FRAGMENT
+    said = any(cue_of(word) & (Cue.SAYING | Cue.UTTERING | Cue.TELLING) for word in before[-8:])
+    if capital and said and (strong or (stopped and len(words) > 2) or len(words) > 6):
+        return Wording.SPEECH
+    if capital and strong and len(words) > 3:
+        return Wording.SPEECH
+    return Wording.FRAGMENT
+
+
+def _is_coordinated(between: str) -> bool:
+    """Whether a speech and the next stretch in marks are joined: ``"Go;" and "Stay."``"""
+    return between.strip(" ,;—–-").lower() in ("and", "or", "then", "and then", "but")
+
+
+def _is_epigraph(text: str, start: int) -> bool:
+    """Whether a paragraph is set apart by its indentation, as verse and mottoes are."""
+    line = text.rfind("\n", 0, start) + 1
+    indented = text[line:start]
+    above = text[:line].rstrip(" \n")[-1:]
+    return len(indented) > 3 and not indented.strip() and above not in (":", ",")
+
+
+def _is_title(words: list[str], inside: str) -> bool:
+    """Whether every longer word is capitalised, as in the title of a book."""
+    longer = [word for word in words if word.lower() not in SMALL]
+    return (
+        inside[-1] not in "!?.…"
+        and len(longer) > 1
+        and all(word[0].isupper() or word[0].isdigit() for word in longer)
+    )
+
+
+NAME = r"(?:[A-Z][\w.'’-]*|[a-z]+)"
+AFTER = re.compile(rf"\s*[,;:—–-]*\s*((?:{NAME}\s+){{0,4}}?)([a-z]+)\b")
+
+
+def cue_after(after: str, inside: str) -> bool:
+    """Whether the words after a quotation begin with a clause of saying: ``said X``, ``X said``."""
+    words = WORD.findall(after.split("\n")[0][:60])[:6]
+    if not words or after.lstrip()[:1] in (".", ")", '"', "“"):
+        return False
+    first = cue_of(words[0])
+    if first & (Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING) and words[0].islower():
+        return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == ","
+    if words[0].lower() == "as" or (inside[-1] not in ",!?…—-;" and after.lstrip()[:1] != ","):
+        return False
+    return any(
+        cue_of(word) & (Cue.SAYING | Cue.UTTERING | Cue.TELLING)
+        and word.islower()
+        and word not in NAMING
+        for word in words[1:5]
+    )
