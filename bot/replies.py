@@ -24,6 +24,7 @@ class Silence(StrEnum):
     UNKNOWN_SPEAKER = "unknown-speaker"  # the person asked about does not speak in the corpus
     SPEAKER_SILENT = "speaker-silent"  # the person speaks, but not about this
     UNCLEAR_PERSON = "unclear-person"  # "she", and nobody to point at: ask back
+    NOTHING_LEFT = "nothing-left"  # no more citations after those shown
     EMPTY_QUESTION = "empty-question"
     EMPTY_CORPUS = "empty-corpus"
 

@@ -1,0 +1,350 @@
+"""From a question to its reply: cited excerpts, or an abstention that says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.citing import around, overlap, sentences_of, shortened
+from bot.library import Library
+from bot.questions import Question, courtesy, parse
+from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
+from config.settings import AnswerSettings
+from corpus.documents import Excerpt, Passage, Person, Quotation
+from corpus.people import People
+from embeddings.index import Rows, Vectors
+from embeddings.retrieval import Collection, Hit, search
+from embeddings.storage import Version
+
+if TYPE_CHECKING:
+    from embeddings.encoders import Encoder
+
+CANDIDATES = 20  # items that are looked at closely
+SUGGESTED = 5  # names or titles offered with an abstention
+NEAR = 0.42  # cosine from which a passage or a quotation may answer; see docs/retrieval.md
+COVERED = 0.55  # or the share of the question's rare words that it must hold
+CLOSE = 0.75  # of the best score: what is below is not shown beside it
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A version made ready for questions: its people, and the quotations of each of them."""
+
+    version: Version
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.version.people)
+
+    @cached_property
+    def rows_by_person(self) -> dict[Person, list[int]]:
+        rows: dict[Person, list[int]] = {}
+        for row, quotation in enumerate(self.version.quotations):
+            for person in quotation.speakers:
+                rows.setdefault(person, []).append(row)
+        return rows
+
+    @cached_property
+    def rows_by_paper(self) -> dict[str, list[int]]:
+        """The quotations that pass through a paper or a person ("the letter"), by its words."""
+        rows: dict[str, list[int]] = {}
+        for row, quotation in enumerate(self.version.quotations):
+            if quotation.via:
+                rows.setdefault(_plain(quotation.via), []).append(row)
+        return rows
+
+    def rows_of(self, name: str) -> list[int]:
+        """The quotations of everybody, or of the paper, that the name may mean."""
+        rows = {
+            row for person in self.people.find(name) for row in self.rows_by_person.get(person, ())
+        }
+        if not rows:
+            wanted = _plain(name)
+            for via, via_rows in self.rows_by_paper.items():
+                if wanted and (wanted == via or via.endswith(f" {wanted}") or wanted.endswith(via)):
+                    rows.update(via_rows)
+        return sorted(rows)
+
+
+class Answerer:
+    """Answers questions from whatever version the library holds at the moment of asking.
+
+    ``encoder`` gives the model when it is first needed. Every method takes the library's version
+    once, so that a reload in between never mixes two.
+    """
+
+    def __init__(
+        self, library: Library, encoder: Callable[[], Encoder], settings: AnswerSettings
+    ) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._settings = settings
+        self._edition: Edition | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The current version, made ready; the same object as long as the version is."""
+        version, edition = self._library.current, self._edition
+        if edition is None or edition.version is not version:
+            edition = self._edition = Edition(version)
+        return edition
+
+    @property
+    def excerpts(self) -> int:
+        """How many excerpts an answer shows at most."""
+        return self._settings.excerpts
+
+    @property
+    def max_question(self) -> int:
+        """How many characters of a question are read."""
+        return self._settings.max_question
+
+    def reply(self, text: str) -> Reply:
+        """The reply to a question that stands alone."""
+        return self.answer(parse(text[: self.max_question]))
+
+    def knows(self, name: str) -> bool:
+        """Whether the corpus has a speaker of that name or role."""
+        return bool(self.edition.people.find(name))
+
+    def answer(self, question: Question) -> Reply:
+        """The reply to a question whose words have been understood."""
+        asking = _Asking(question, self.edition, self._encoder, self._settings)
+        return asking.reply()
+
+    def said_by(self, name: str) -> Reply:
+        """What a speaker says, in story order."""
+        text = f"What did {name} say?"
+        return self.answer(Question(text, Intent.WHAT_SAID, name=name, everything=True))
+
+    def who_said(self, words: str) -> Reply:
+        """Who said these very words; they need to stand in the corpus."""
+        return self.answer(Question(words, Intent.WHO_SAID, topic=words, verb="said"))
+
+    def quotations_of(self, name: str) -> list[Quotation]:
+        """What everybody whom the name may mean says, in story order; empty for nobody."""
+        quotations = self.edition.version.quotations
+        return [quotations[row] for row in self.edition.rows_of(name)]
+
+    def speakers(self) -> list[tuple[Person, int]]:
+        """Everybody who speaks with how many quotations, most first."""
+        counts = [(person, len(rows)) for person, rows in self.edition.rows_by_person.items()]
+        return sorted(counts, key=lambda count: (-count[1], count[0].name))
+
+
+class _Asking:
+    """One question on its way to a reply, over one version."""
+
+    def __init__(
+        self,
+        question: Question,
+        edition: Edition,
+        encoder: Callable[[], Encoder],
+        settings: AnswerSettings,
+    ) -> None:
+        self.question = question
+        self.edition = edition
+        self.version = edition.version
+        self.settings = settings
+        self._encoder = encoder
+
+    def reply(self) -> Reply:
+        question = self.question
+        if question.intent is Intent.COURTESY:
+            return Courtesy(question.text, courtesy(question.text), self.version.number)
+        if not re.search(r"\w", question.text):
+            return self._abstain(Silence.EMPTY_QUESTION)
+        match question.intent:
+            case Intent.WHO_SAID:
+                return self._who_said()
+            case Intent.WHAT_SAID:
+                return self._what_said()
+            case _:
+                return self._about(question.topic or question.text)
+
+    # Who said it
+
+    def _who_said(self) -> Reply:
+        content = self.question.topic or self.question.text
+        exact = self._verbatim(content)
+        if exact:
+            return self._answer([(row, 1.0) for row in exact])
+        collection = self.version.quotation_collection
+        hits = self._near(collection, self._search(collection, content), content)
+        if not hits:
+            return self._about(self.question.text)
+        return self._answer([(hit.row, hit.score) for hit in hits])
+
+    def _verbatim(self, content: str) -> list[int]:
+        """The quotations in which the words stand as they were asked for."""
+        wanted = _plain(content)
+        if len(wanted.split()) < 2:
+            return []
+        found = []
+        for row, quotation in enumerate(self.version.quotations):
+            if wanted in _plain(quotation.text):
+                found.append(row)
+        return found
+
+    # What a speaker said
+
+    def _what_said(self) -> Reply:
+        question = self.question
+        name = question.name or ""
+        rows = self.edition.rows_of(name)
+        if not rows:
+            near = [person.name for person in self.edition.people.nearest(name, SUGGESTED)]
+            return self._abstain(Silence.UNKNOWN_SPEAKER, name, near or self._titles())
+        if question.topic is None or question.everything:
+            if question.topic:
+                rows = self._on_topic(rows, question.topic)
+            shown = [(row, 1.0) for row in sorted(rows)]
+            return self._answer(shown) if shown else self._silent_on(name)
+        on_topic = self._on_topic(rows, question.topic)
+        if not on_topic:
+            return self._silent_on(name)
+        return self._answer([(row, 1.0 - place / 100) for place, row in enumerate(on_topic)])
+
+    def _silent_on(self, name: str) -> Abstention:
+        return self._abstain(Silence.SPEAKER_SILENT, f"{name} on {self.question.topic}", [name])
+
+    def _on_topic(self, rows: Sequence[int], topic: str) -> list[int]:
+        collection = self.version.quotation_collection
+        hits = self._search(collection, topic, np.asarray(rows, dtype=np.int64))
+        return [hit.row for hit in self._near(collection, hits, topic)]
+
+    # About something
+
+    def _about(self, words: str) -> Reply:
+        unknown = self._unknown_names()
+        if unknown:
+            near = [person.name for person in self.edition.people.nearest(unknown[0], SUGGESTED)]
+            return self._abstain(Silence.NOTHING_NEAR, ", ".join(unknown), near)
+        collection = self.version.passage_collection
+        hits = self._near(collection, self._search(collection, words), words)
+        if not hits:
+            return self._abstain(Silence.NOTHING_NEAR, words, self._titles())
+        return self._cite_passages(hits)
+
+    def _unknown_names(self) -> list[str]:
+        """Names in the question that stand nowhere in the corpus: it is not about them."""
+        words = self.version.passage_collection.words
+        unknown = []
+        for name in re.findall(r"(?<=\s)[A-Z][\w’'-]+", self.question.text):
+            found = words.words(re.sub(r"['’]s$", "", name))
+            if found and all(not word.terms for word in found):
+                unknown.append(name)
+        return unknown
+
+    # Shared steps
+
+    def _search(self, collection: Collection, words: str, rows: Rows | None = None) -> list[Hit]:
+        if not len(collection.items):
+            return []
+        return search(words, self._vector(words), collection, limit=CANDIDATES, rows=rows)
+
+    def _vector(self, words: str) -> Vectors:
+        return self._encoder().encode_question(words)
+
+    def _near(self, collection: Collection, hits: Sequence[Hit], words: str) -> list[Hit]:
+        """The hits that are near enough to answer, and not far behind the best of them."""
+        asked = collection.words.words(words)
+        near = [
+            hit
+            for hit in hits
+            if hit.similarity >= NEAR
+            or collection.words.cover(asked, collection.items[hit.row].text) >= COVERED
+        ]
+        return [hit for hit in near if hit.score >= CLOSE * near[0].score]
+
+    def _answer(self, rows: Sequence[tuple[int, float]]) -> Reply:
+        """The quotations as citations, each once, the speaker of the first at the head."""
+        citations: list[Citation] = []
+        for row, score in rows:
+            quotation = self.version.quotations[row]
+            excerpt = shortened(around(quotation), quotation)
+            if any(overlap(excerpt, citation.excerpt) for citation in citations):
+                continue
+            citations.append(
+                Citation(
+                    number=len(citations) + 1,
+                    excerpt=excerpt,
+                    quotation=quotation,
+                    highlight=_inside(quotation, excerpt),
+                    score=round(score, 4),
+                )
+            )
+        return self._as_answer(citations)
+
+    def _cite_passages(self, hits: Sequence[Hit]) -> Answer:
+        citations: list[Citation] = []
+        for hit in hits:
+            passage = self.version.passages[hit.row]
+            if any(overlap(passage, citation.excerpt) for citation in citations):
+                continue
+            highlight = self._answering_sentence(passage)
+            citations.append(
+                Citation(
+                    number=len(citations) + 1,
+                    excerpt=shortened(passage, highlight),
+                    highlight=highlight,
+                    score=round(hit.score, 4),
+                )
+            )
+        return self._as_answer(citations)
+
+    def _answering_sentence(self, passage: Passage) -> Excerpt:
+        """The sentence nearest to the question."""
+        candidates = sentences_of(passage)
+        if len(candidates) < 2:
+            return candidates[0] if candidates else passage
+        vectors = self._encoder().encode_passages([sentence.text for sentence in candidates])
+        similar = vectors @ self._vector(self.question.text)
+        return candidates[int(np.argmax(similar))]
+
+    def _as_answer(self, citations: Sequence[Citation]) -> Answer:
+        shown = self.settings.excerpts
+        return Answer(
+            question=self.question.text,
+            intent=self.question.intent,
+            citations=tuple(citations[:shown]),
+            more=tuple(citations[shown:]),
+            speaker=citations[0].speaker if self.question.intent is not Intent.ABOUT else None,
+            version=self.version.number,
+        )
+
+    def _abstain(
+        self, reason: Silence, looked_for: str = "", suggestions: Iterable[str] = ()
+    ) -> Abstention:
+        return Abstention(
+            question=self.question.text,
+            intent=self.question.intent,
+            reason=reason,
+            looked_for=looked_for,
+            suggestions=tuple(suggestions)[:SUGGESTED],
+            version=self.version.number,
+        )
+
+    def _titles(self) -> list[str]:
+        return [document.title for document in self.version.documents[:SUGGESTED]]
+
+
+def _inside(quotation: Quotation, excerpt: Excerpt) -> Excerpt | None:
+    """The part of the quotation that the excerpt shows."""
+    start, end = max(quotation.start, excerpt.start), min(quotation.end, excerpt.end)
+    return Excerpt(quotation.document, start, end) if start < end else None
+
+
+def _plain(words: str) -> str:
+    """Words to compare by: lower case, no marks, single spaces."""
+    return " ".join(re.findall(r"\w+", words.casefold()))
+
+
+def numbered(citations: Iterable[Citation], *, first: int = 1) -> tuple[Citation, ...]:
+    """The citations numbered from ``first``."""
+    return tuple(replace(citation, number=n) for n, citation in enumerate(citations, first))

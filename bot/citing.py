@@ -1,0 +1,77 @@
+"""Which stretch of text to show for what was found: whole sentences, and no more than it takes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from corpus.documents import Document, Excerpt, Quotation, Span
+from corpus.sentences import sentences
+
+FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
+LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
+
+
+def around(quotation: Quotation) -> Excerpt:
+    """The whole sentences that hold a quotation and, where it is near, who says it."""
+    start, end = quotation.span
+    for words in (quotation.mention, quotation.cue):
+        if words and start - FAR <= words.start and words.end <= end + FAR:
+            start, end = min(start, words.start), max(end, words.end)
+    return whole_sentences(quotation.document, start, end)
+
+
+def whole_sentences(document: Document, start: int, end: int) -> Excerpt:
+    """The shortest run of whole sentences that covers ``start`` to ``end``."""
+    covered = [
+        sentence
+        for paragraph in paragraphs_between(document, start, end)
+        for sentence in sentences(document.text, paragraph)
+        if sentence.end > start and sentence.start < end
+    ]
+    if not covered:
+        return Excerpt(document, start, end)
+    return Excerpt(document, min(start, covered[0].start), max(end, covered[-1].end))
+
+
+def paragraphs_between(document: Document, start: int, end: int) -> Sequence[Span]:
+    """The paragraphs that reach into the stretch from ``start`` to ``end``."""
+    first = max(0, bisect_right(document.paragraphs, start, key=lambda span: span.start) - 1)
+    last = bisect_right(document.paragraphs, end - 1, key=lambda span: span.start)
+    return document.paragraphs[first:last]
+
+
+def sentences_of(excerpt: Excerpt) -> list[Excerpt]:
+    """The sentences of an excerpt; a sentence that it cuts is kept to the part inside."""
+    document = excerpt.document
+    return [
+        Excerpt(document, max(sentence.start, excerpt.start), min(sentence.end, excerpt.end))
+        for paragraph in paragraphs_between(document, excerpt.start, excerpt.end)
+        for sentence in sentences(document.text, paragraph)
+        if sentence.end > excerpt.start and sentence.start < excerpt.end
+    ]
+
+
+def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:
+    """The excerpt, or where it is too long to read the sentences of it around the highlight."""
+    if len(excerpt.text) <= LONGEST:
+        return excerpt
+    parts = sentences_of(excerpt)
+    middle = next(
+        (n for n, part in enumerate(parts) if highlight and part.end > highlight.start), 0
+    )
+    first = last = middle
+    while True:
+        for wider_first, wider_last in ((first, last + 1), (first - 1, last)):
+            fits = wider_first >= 0 and wider_last < len(parts)
+            if fits and parts[wider_last].end - parts[wider_first].start <= LONGEST:
+                first, last = wider_first, wider_last
+                break
+        else:
+            return Excerpt(excerpt.document, parts[first].start, parts[last].end)
+
+
+def overlap(one: Excerpt, other: Excerpt) -> bool:
+    """Whether two excerpts show some of the same text."""
+    same = one.document.id == other.document.id
+    return same and one.start < other.end and other.start < one.end

@@ -1,0 +1,236 @@
+"""Conversations: who and what were spoken of last, which "and what did she reply?" needs.
+
+Each conversation has its own key (a chat, topic and user) and is forgotten after a while.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+
+from bot.answering import Answerer, numbered
+from bot.questions import Question, parse, parts
+from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
+
+CAPACITY = 10_000  # conversations remembered at once; the longest unused one goes first
+
+AND_ABOUT = re.compile(
+    r"^(?:and|so|but|ok|okay|then|well)?[\s,]*"
+    r"(?:what about|how about|and about|about|and|what of)\s+(?P<subject>.+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"^(?:and |but )?(?P<word>why|when|where|how|how come|why not)[\s?.!]*$", re.IGNORECASE
+)
+MORE = re.compile(
+    r"^(?:and )?(?:more|what else|anything else|go on|continue|next|show more|tell me more|else)"
+    r"(?P<of>(?: did .+ say)?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their)\b", re.IGNORECASE)
+POSSESSIVE = {"his", "hers", "their", "her"}
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a conversation is about: the last question as understood, its people and its reply."""
+
+    question: Question
+    people: tuple[str, ...]
+    reply: Reply
+    left: tuple[Citation, ...]  # not yet shown
+    at: float
+
+
+class Conversations:
+    """Replies that know what was asked before, for any number of people at once."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        *,
+        minutes: float = 30,
+        capacity: int = CAPACITY,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.answerer = answerer
+        self._seconds = minutes * 60
+        self._capacity = capacity
+        self._clock = clock
+        self._memories: OrderedDict[Hashable, Memory] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def reply(self, key: Hashable, text: str) -> Reply:
+        """The reply to what was asked, remembered under ``key``; at most three questions in one."""
+        text = text[: self.answerer.max_question]
+        replies = [self._reply_to_one(key, part) for part in parts(text)]
+        return _together(text, replies)
+
+    def more(self, key: Hashable) -> Reply:
+        """The next citations of the last answer."""
+        memory = self._recall(key)
+        if memory is None or not memory.left:
+            question = memory.question.text if memory else ""
+            return Abstention(question, Intent.ABOUT, Silence.NOTHING_LEFT)
+        return self._continued(key, memory)
+
+    def said_by(self, key: Hashable, name: str) -> Reply:
+        """All that a speaker says, in story order; the first of it, ``more`` gives the rest."""
+        question = parse(f"list everything {name} said")
+        return self._remember(key, question, self.answerer.said_by(name))
+
+    def who_said(self, key: Hashable, words: str) -> Reply:
+        """Who said these very words."""
+        question = Question(words, Intent.WHO_SAID, topic=words, verb="said")
+        return self._remember(key, question, self.answerer.who_said(words))
+
+    def last(self, key: Hashable) -> Reply | None:
+        memory = self._recall(key)
+        return memory.reply if memory else None
+
+    def forget(self, key: Hashable) -> None:
+        with self._lock:
+            self._memories.pop(key, None)
+
+    def forget_where(self, matches: Callable[[Hashable], bool]) -> None:
+        """Forgets every conversation whose key matches, for example all those of one user."""
+        with self._lock:
+            for key in [key for key in self._memories if matches(key)]:
+                del self._memories[key]
+
+    def _reply_to_one(self, key: Hashable, text: str) -> Reply:
+        memory = self._recall(key)
+        if memory and MORE.match(text):
+            return self.more(key)
+        question = self._understood(text, memory)
+        if isinstance(question, Abstention):
+            return question
+        reply = self.answerer.answer(question)
+        if isinstance(reply, Courtesy):
+            return reply
+        return self._remember(key, question, reply)
+
+    def _understood(self, text: str, memory: Memory | None) -> Question | Abstention:
+        """The question with what it leaves open filled in from the conversation."""
+        question = parse(text)
+        if question.intent is Intent.WHAT_SAID and question.asks_by_pronoun:
+            return self._with_person(question, memory)
+        if memory is None:
+            return question
+        if match := WHY.match(text):
+            return _about(text, f"{match['word']} {_subject_of(memory.question)}")
+        if question.intent is Intent.ABOUT and (match := AND_ABOUT.match(text)):
+            return self._moved_on(text, match["subject"], memory)
+        if question.intent is Intent.ABOUT and len(memory.people) == 1:
+            return replace(question, topic=_named(question.topic or text, memory.people[0]))
+        return question
+
+    def _with_person(self, question: Question, memory: Memory | None) -> Question | Abstention:
+        people = memory.people if memory else ()
+        if (question.name or "").lower() == "they" and len(people) > 1:
+            return replace(question, name=" and ".join(people))
+        if len(people) != 1:
+            return Abstention(
+                question.text, question.intent, Silence.UNCLEAR_PERSON, question.name or "", people
+            )
+        return replace(question, name=people[0])
+
+    def _moved_on(self, text: str, subject: str, memory: Memory) -> Question:
+        """The same asked of another ("and the mayor?"), or another thing of the same person."""
+        last = memory.question
+        about = re.search(r"\babout\b", text.lower().split(subject.lower())[0])
+        someone = self.answerer.knows(subject)
+        if (
+            last.intent is Intent.WHAT_SAID
+            and someone
+            and not re.match(r"^and about", text.lower())
+        ):
+            return replace(last, text=text, name=subject, everything=False)
+        if memory.people and len(memory.people) == 1 and (about or last.intent is Intent.WHAT_SAID):
+            return Question(
+                text, Intent.WHAT_SAID, name=memory.people[0], topic=subject, verb="said"
+            )
+        if last.intent is Intent.WHO_SAID and someone:
+            return Question(text, Intent.WHAT_SAID, name=subject, topic=last.topic, verb="said")
+        return _about(text, subject)
+
+    def _remember(self, key: Hashable, question: Question, reply: Reply) -> Reply:
+        people = _people_of(question, reply)
+        before = self._recall(key)
+        if not people and before:
+            people = before.people
+        left = reply.more if isinstance(reply, Answer) else ()
+        with self._lock:
+            self._memories[key] = Memory(question, people, reply, left, self._clock())
+            self._memories.move_to_end(key)
+            while len(self._memories) > self._capacity:
+                self._memories.popitem(last=False)
+        return reply
+
+    def _continued(self, key: Hashable, memory: Memory) -> Answer:
+        shown = self.answerer.excerpts
+        reply = Answer(
+            question=memory.question.text,
+            intent=memory.question.intent,
+            citations=numbered(memory.left[:shown]),
+            more=memory.left[shown:],
+            speaker=memory.left[0].speaker,
+            version=memory.reply.version,
+        )
+        self._remember(key, memory.question, reply)
+        return reply
+
+    def _recall(self, key: Hashable) -> Memory | None:
+        with self._lock:
+            memory = self._memories.get(key)
+            if memory and self._clock() - memory.at > self._seconds:
+                del self._memories[key]
+                return None
+            return memory
+
+
+def _about(text: str, topic: str) -> Question:
+    return Question(text, Intent.ABOUT, topic=topic)
+
+
+def _subject_of(question: Question) -> str:
+    """What a question was about, in words to search by."""
+    return " ".join(part for part in (question.name, question.verb, question.topic) if part)
+
+
+def _named(words: str, person: str) -> str:
+    """The words with pronouns replaced by the person the conversation is about."""
+
+    def name(match: re.Match[str]) -> str:
+        possessive = match[0].lower() in POSSESSIVE and match.end() < len(words)
+        return f"{person}'s" if possessive else person
+
+    return PERSONAL.sub(name, words)
+
+
+def _people_of(question: Question, reply: Reply) -> tuple[str, ...]:
+    """Whom "he" or "she" means after this question."""
+    if not isinstance(reply, Answer):
+        return (question.name,) if question.name and not question.asks_by_pronoun else ()
+    quotation = reply.citations[0].quotation
+    if quotation and quotation.speakers:
+        if question.intent is Intent.WHAT_SAID and question.name and len(quotation.speakers) > 1:
+            return (question.name,)
+        return tuple(person.name for person in quotation.speakers)
+    return (question.name,) if question.name else ()
+
+
+def _together(text: str, replies: list[Reply]) -> Reply:
+    """One reply to several questions in one message: the citations of all that were answered."""
+    answers = [reply for reply in replies if isinstance(reply, Answer)]
+    if len(replies) == 1 or not answers:
+        return replies[0]
+    if len(answers) == 1:
+        return answers[0]
+    each = max(1, 3 // len(answers))
+    citations = [citation for answer in answers for citation in answer.citations[:each]]
+    return replace(answers[0], question=text, citations=numbered(citations), more=(), speaker=None)

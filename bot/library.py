@@ -1,0 +1,111 @@
+"""The corpus that answers: its current version, and reloads that never take it away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from config.errors import StorageError, UserError
+from embeddings.building import Progress, Recipe, build, difference
+from embeddings.comparing import ReloadReport
+from embeddings.storage import DamagedVersion, Store, Version
+
+log = logging.getLogger(__name__)
+
+
+class Library:
+    """One corpus and its versions on disk.
+
+    ``current`` may be read from any thread: it is one reference, swapped when a new version is
+    complete. Whoever answers takes it once per answer, so no answer mixes two versions.
+    """
+
+    def __init__(self, corpus_path: Path, store: Store, recipe: Recipe, *, keep: int = 2) -> None:
+        self.corpus_path = corpus_path
+        self._store = store
+        self._recipe = recipe
+        self._keep = keep
+        self._current: Version | None = None
+        self._damage: str | None = None
+        self._reloading = threading.Lock()
+
+    @property
+    def current(self) -> Version:
+        """The version that answers. Raises UserError before there is one."""
+        if self._current is None:
+            raise UserError(f"{self.corpus_path}: not indexed yet; run quoth index")
+        return self._current
+
+    @property
+    def is_reloading(self) -> bool:
+        return self._reloading.locked()
+
+    def open(self) -> Version | None:
+        """The newest version on disk that is whole; None where there is none.
+
+        A damaged one is passed over, and the next ``refresh`` makes it anew and says so.
+        """
+        for number in reversed(self._store.numbers()):
+            try:
+                self._current = self._store.open(number)
+                return self._current
+            except DamagedVersion as error:
+                self._damage = self._damage or str(error)
+                log.warning("version %d is damaged and is passed over", number)
+        return None
+
+    def refresh(self, *, progress: Progress | None = None) -> ReloadReport:
+        """Brings the index up to the files of the corpus and swaps it in; what was done.
+
+        Raises CorpusError or StorageError where that cannot be done; what answered before goes on
+        answering.
+        """
+        with self._reloading, self._store.writing():
+            previous = self._newest()
+            rebuilt = f"{self._damage}; made anew" if self._damage else None
+            report = build(
+                self.corpus_path,
+                self._store,
+                previous,
+                self._recipe,
+                progress=progress,
+                rebuilt=rebuilt,
+            )
+            self._switch_to(report.version)
+            self._damage = None
+            return report
+
+    def difference(self) -> ReloadReport:
+        """What a reload would do, without doing it."""
+        return difference(self.corpus_path, self._newest())
+
+    def rollback(self) -> ReloadReport:
+        """Goes back to the version before, as a new version; the report names its number.
+
+        Raises StorageError where there is no earlier version.
+        """
+        started = time.perf_counter()
+        with self._reloading, self._store.writing():
+            earlier = [number for number in self._store.numbers() if number < self.current.number]
+            if not earlier:
+                raise StorageError("there is no earlier version to go back to")
+            before = self._store.open(earlier[-1])
+            self._switch_to(self._store.republish(before.number))
+        report = ReloadReport(version=self.current.number, unchanged=len(before.records))
+        return replace(report, seconds=time.perf_counter() - started)
+
+    def _newest(self) -> Version | None:
+        """The newest whole version, which another process may have published meanwhile."""
+        numbers = self._store.numbers()
+        if self._current and numbers and numbers[-1] == self._current.number:
+            return self._current
+        return self.open()
+
+    def _switch_to(self, number: int) -> None:
+        if self._current is None or self._current.number != number:
+            self._current = self._store.open(number)
+            log.info("version %d answers", number)
+        self._store.prune(self._keep)

@@ -1,0 +1,247 @@
+"""What a question asks for, read from its words alone.
+
+The forms are English. A question in another language, or of a form not listed here, asks *about*
+something: it is searched as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.replies import Intent
+
+# Verbs of saying and of thinking aloud, as questions use them. Regular forms are derived.
+REGULAR = """
+    accuse add admit advise agree allege announce answer argue ask assert assure believe blame boast
+    call caution claim comment complain concede conclude confess confirm contend criticise criticize
+    cry declare demand deny describe disagree dismiss dub emphasise emphasize exclaim explain
+    express insist joke label lament maintain mention mutter note object observe offer opine order
+    predict proclaim promise propose protest question quote react recall remark remind repeat reply
+    report respond reveal shout state stress suggest talk thank threaten urge voice vow warn whisper
+    wonder
+""".split()
+IRREGULAR = """
+    say says said saying tell tells told think thinks thought feel feels felt write writes wrote
+    written speak speaks spoke spoken swear swears swore sworn put
+""".split()
+NOUNS = """
+    word words view views opinion position stance reply response answer reaction comment comments
+    quote quotes statement argument claim take thought thoughts message criticism complaint warning
+""".split()
+
+
+def _forms(verb: str) -> list[str]:
+    """The verb itself, its third person and its past: deny, denies, denied."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied"]
+    if verb.endswith("e"):
+        return [verb, f"{verb}s", f"{verb}d"]
+    doubled = f"{verb}{verb[-1]}" if verb in {"dub", "label", "admit"} else verb
+    return [verb, f"{verb}s", f"{verb}es", f"{doubled}ed", f"{verb}ed"]
+
+
+SAYING = sorted({form for verb in REGULAR for form in _forms(verb)} | {*IRREGULAR}, key=len)[::-1]
+
+# What NAME and its like stand for in the forms below.
+PIECES = {
+    "LEAD": r"^(?:(?:so|and|but|then|ok|okay|well|now|please|tell me|do you know)[\s,]+)*",
+    "SAY": rf"(?P<verb>{'|'.join(SAYING)})\b",
+    "NOUN": rf"(?P<verb>{'|'.join(NOUNS)})\b",
+    "NAME": r"(?P<name>.+?)",
+    "REST": r"(?P<rest>.*)",
+    "ABOUT": r"(?P<rest>(?: (?:about|on|regarding|concerning|to) .*)?)",
+    "ADVERBS": r"(?:(?:\w+ly|also|ever|never|just|then|first|once|have to|had to|has|have|had) )*",
+    "DID": r"(?:did|does|do|has|have|had|would|could)",
+    "SHOW": r"(?:(?:list|show|give|find|read|repeat|get|quote)(?: me| us)? )?",
+    "END": r"[\s?.!]*$",
+}
+
+
+def _form(*lines: str) -> re.Pattern[str]:
+    """A form of question as a pattern, with the pieces put in."""
+    pattern = "".join(("{LEAD}", *lines, "{END}"))
+    for piece, meaning in PIECES.items():
+        pattern = pattern.replace(f"{{{piece}}}", meaning)
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+
+WHO_SAID = _form(
+    "(?:who|whom|which (?:person|character|speaker|official|one)|what person)",
+    "(?:['’]s| is| was| else| all)*(?: (?:it|the one|the person))?(?: (?:that|who))? ",
+    "(?:{DID} )?{ADVERBS}(?:quoted (?:as )?)?{SAY}{REST}",
+)
+ANYONE_SAID = _form(
+    "(?:did|does|has) (?:anyone|anybody|someone|somebody) {ADVERBS}",
+    "{SAY}{REST}",
+)
+WHOSE_WORDS = _form(
+    "(?:whose (?:words|quote|quotation|line|phrase|opinion|view|claim)s?(?: (?:is|are|was|were))?",
+    "(?: (?:this|these|it|that))?|by whom (?:was|were)(?: it)?(?: said)?|who are you quoting)",
+    r"[\s:,]*{REST}",
+)
+WHAT_SAID = [
+    # what did NAME say to the council about the bridge
+    _form("what(?:ever)?(?: else| all| exactly)? {DID} {NAME} {ADVERBS}", "{SAY}{REST}"),
+    # how did NAME respond to the letter
+    _form(
+        "how (?:did|does|has) {NAME} {ADVERBS}(?P<verb>respond(?:ed)?|react(?:ed)?|reply|replied|",
+        "answer(?:ed)?|describe[sd]?|explain(?:ed)?|justify|justified|defend(?:ed)?)\\b{REST}",
+    ),
+    # did NAME say anything about the bridge
+    _form("(?:did|does|has) {NAME} {ADVERBS}", "{SAY}", "(?: anything| something| a word)?{REST}"),
+    # what is NAME's view of the bridge
+    _form(
+        "(?:what|how)(?:['’]s| is| are| was| were)? {NAME}(?:['’]s|(?<=s)['’]) (?:own )?",
+        "{NOUN}",
+        "{REST}",
+    ),
+    # what is the view of NAME on the bridge
+    _form("what(?:['’]s| is| are| was| were) the ", "{NOUN}", " of {NAME}", "{ABOUT}"),
+    # what is NAME quoted as saying about the bridge
+    _form(
+        "what(?:['’]s| is| was| are| were) {NAME} (?P<verb>quoted as saying|quoted|saying|",
+        "(?:reported|said|known) to have said|heard saying)\\b{REST}",
+    ),
+    # everything NAME said about the bridge
+    _form(
+        "{SHOW}(?P<all>all|everything|anything|each thing)",
+        "(?: that| of what| of the things)? {NAME} {ADVERBS}",
+        "{SAY}{REST}",
+    ),
+    # all quotes by NAME on the bridge
+    _form(
+        "{SHOW}(?:(?P<all>all|every|each)(?: of)? )?(?:the )?(?P<verb>quotes?|quotations?|words|",
+        "statements?|remarks?|lines?|comments?|sayings?) (?:said |spoken )?",
+        "(?:by|from|of|attributed to) {NAME}",
+        "{ABOUT}",
+    ),
+    # list what NAME said about the bridge
+    _form("{SHOW}(?:(?P<all>all|every|each) )?(?:of )?what {NAME} {ADVERBS}", "{SAY}{REST}"),
+    # quote NAME on the bridge
+    _form("(?:quote|cite)(?P<verb>) {NAME}", "{ABOUT}"),
+    # according to NAME, why is the bridge shut
+    _form(r"according to(?P<verb>) (?P<name>[^,?]+),\s+{REST}"),
+]
+GREETING = re.compile(
+    r"^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|yo)"
+    r"(?:\s+(?:there|all|everyone|bot|quoth|friend))?[\W_]*$",
+    re.IGNORECASE,
+)
+THANKS = re.compile(
+    r"^(?:ok(?:ay)?[\s,]+)?"
+    r"(?:thanks?(?:\s+you)?|thx|ty|cheers|great|perfect|nice|cool|awesome|wonderful)"
+    r"(?:\s+(?:a lot|a million|so much|very much|again|you|quoth|bot|man|mate))*[\W_]*$",
+    re.IGNORECASE,
+)
+FAREWELL = re.compile(
+    r"^(?:bye|goodbye|good night|see you(?: later)?|farewell|ciao)[\W_]*$", re.IGNORECASE
+)
+ABOUT_TOPIC = re.compile(
+    r"^\s*(?:to (?:the )?[\w’'-]+ )?(?:anything |something )?"
+    r"(?:about|of|on|regarding|concerning|as to|with regard to|to|against|for)\s+(?P<topic>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+NOT_A_NAME = re.compile(
+    r"^(?:it|this|that|there|any(?:one|body)|some(?:one|body)|every(?:one|body)|people|you|i|we|"
+    r"nobody|was|were|is|are|the|be|been)$",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(r"^(?:he|she|they|him|her|them|his|hers|their|it)$", re.IGNORECASE)
+WHO_IS = _form("who(?:['’]s| is| was| are| were) {NAME}")
+FILLER = re.compile(
+    r"^(?:that|whether|if|it|this|something like|the words|how|as)\b[\s:,]*", re.IGNORECASE
+)
+SEVERAL = re.compile(r"(?<=[?])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what it asks for.
+
+    ``name`` is the speaker asked about, in the asker's words; ``topic`` what is to be found: the
+    content for *who said*, the subject for *what did NAME say* (None: anything).
+    """
+
+    text: str
+    intent: Intent
+    name: str | None = None
+    topic: str | None = None
+    verb: str | None = None
+    everything: bool = False
+    who_is: bool = False
+
+    @property
+    def asks_by_pronoun(self) -> bool:
+        """Whether the speaker asked about is only "he", "she" or "they"."""
+        return bool(self.name and PRONOUN.match(self.name))
+
+
+def parts(text: str) -> list[str]:
+    """The questions in one message, at most three."""
+    pieces = [piece.strip() for piece in SEVERAL.split(text.strip())]
+    return [piece for piece in pieces if re.search(r"\w", piece)][:3] or [text.strip()]
+
+
+def parse(text: str) -> Question:
+    """What one question asks for."""
+    text = " ".join(text.split())
+    if any(pattern.match(text) for pattern in (GREETING, THANKS, FAREWELL)):
+        return Question(text, Intent.COURTESY)
+    if match := WHO_SAID.match(text) or ANYONE_SAID.match(text):
+        return _who_said(text, match["rest"], match["verb"].lower())
+    if match := WHOSE_WORDS.match(text):
+        return _who_said(text, match["rest"], "said")
+    for pattern in WHAT_SAID:
+        if (match := pattern.match(text)) and not NOT_A_NAME.match(match["name"].strip()):
+            return _what_said(text, match)
+    if match := WHO_IS.match(text):
+        return Question(text, Intent.ABOUT, name=match["name"], topic=match["name"], who_is=True)
+    return Question(text, Intent.ABOUT, topic=text)
+
+
+def _who_said(text: str, rest: str, verb: str) -> Question:
+    content = _bare(rest)
+    if not re.search(r"\w", content):
+        return Question(text, Intent.ABOUT, topic=text)
+    everything = bool(re.search(r"\b(?:else|all)\b", text.lower().split(verb)[0]))
+    return Question(text, Intent.WHO_SAID, topic=content, verb=verb, everything=everything)
+
+
+def _what_said(text: str, match: re.Match[str]) -> Question:
+    groups = match.groupdict()
+    return Question(
+        text,
+        Intent.WHAT_SAID,
+        name=match["name"].strip(" ,"),
+        topic=_topic(groups.get("rest") or ""),
+        verb=(match["verb"] or "said").lower(),
+        everything=bool(groups.get("all")),
+    )
+
+
+def _topic(rest: str) -> str | None:
+    """What the saying is about: "about the bridge" is the bridge, "that it was shut" all of it."""
+    rest = rest.strip(" ,:?.!")
+    if match := ABOUT_TOPIC.match(rest):
+        rest = match["topic"]
+    return _bare(rest) or None
+
+
+def _bare(words: str) -> str:
+    """The content without the words that lead into it, marks of quoting or of asking."""
+    words = words.strip(' \t\n,:;?!."“”«»„')
+    while shorter := FILLER.match(words):
+        if shorter.end() == len(words):
+            break
+        words = words[shorter.end() :]
+    return words.strip(" \t\n,:;?!.\"“”«»„'‘’")
+
+
+def courtesy(text: str) -> str:
+    """A short line back for a greeting, thanks or a farewell."""
+    if THANKS.match(text):
+        return "You're welcome. Ask on whenever you like."
+    if FAREWELL.match(text):
+        return "Goodbye! The story stays where it is."
+    return "Hello! Ask me about the story: who said what, or what happened."

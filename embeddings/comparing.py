@@ -1,0 +1,166 @@
+"""What a reload has to do: the files of a corpus folder against those of the version before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from config.errors import CorpusError
+from corpus.sources import Source, file_digest
+from embeddings.tables import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why; what it held before is kept."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadReport:
+    """What a reload did, or would do, by paths of files in the corpus folder."""
+
+    version: int
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    unchanged: int = 0
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+    rebuilt: str | None = None  # why everything was made anew, where it was
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(
+            self.added or self.changed or self.removed or self.renamed or self.rebuilt is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The files of the folder against those of the version before."""
+
+    added: tuple[Source, ...] = ()
+    changed: tuple[Source, ...] = ()
+    removed: tuple[SourceRecord, ...] = ()
+    renamed: tuple[tuple[SourceRecord, Source], ...] = ()
+    unchanged: tuple[tuple[SourceRecord, Source], ...] = ()
+    reread: tuple[Source, ...] = ()  # unchanged, but read again since reading has changed
+    failed: tuple[Failure, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_as_recorded(self) -> bool:
+        """Nothing to publish: every file is there, with the size and time that were recorded."""
+        return not (
+            self.added
+            or self.changed
+            or self.removed
+            or self.renamed
+            or self.reread
+            or any(
+                record.modified_ns != source.modified_ns and not source.fault
+                for record, source in self.unchanged
+            )
+        )
+
+
+def compare(
+    sources: Sequence[Source], records: Sequence[SourceRecord], *, reread: bool = False
+) -> Comparison:
+    """Which files are new, changed, gone, renamed or as they were.
+
+    A file whose size and time of change are as recorded is taken as unchanged without opening it;
+    any other is told apart by its digest. With ``reread`` every file is to be read again.
+    """
+    before = {record.path: record for record in records}
+    digests: dict[str, str] = {}
+    new: list[Source] = []
+    changed: list[Source] = []
+    unchanged: list[tuple[SourceRecord, Source]] = []
+    again: list[Source] = []
+    failed: list[Failure] = []
+    for source in sources:
+        record = before.pop(source.path, None)
+        as_recorded = record and (record.size, record.modified_ns) == (
+            source.size,
+            source.modified_ns,
+        )
+        if record and as_recorded and not reread:
+            unchanged.append((record, source))
+            if record.fault:
+                failed.append(Failure(source.path, record.fault))
+            continue
+        try:
+            digests[source.path] = _digest_of(source)
+        except CorpusError as error:
+            failed.append(Failure(source.path, _reason(error, source)))
+            if record:  # keeps what it held
+                unchanged.append((record, source))
+            continue
+        if record is None:
+            new.append(source)
+        elif record.digest == digests[source.path] and reread:
+            again.append(source)
+        elif record.digest == digests[source.path]:
+            unchanged.append((record, source))
+            if record.fault:
+                failed.append(Failure(source.path, record.fault))
+        else:
+            changed.append(source)
+    added, renamed = _renames(new, before, digests)
+    return Comparison(
+        added=tuple(added),
+        changed=tuple(changed),
+        removed=tuple(before.values()),
+        renamed=tuple(renamed),
+        unchanged=tuple(unchanged),
+        reread=tuple(again),
+        failed=tuple(failed),
+        digests=digests,
+    )
+
+
+def _digest_of(source: Source) -> str:
+    if source.fault:
+        raise CorpusError(f"{source.path}: {source.fault}")
+    return file_digest(source)
+
+
+def _reason(error: CorpusError, source: Source) -> str:
+    return str(error).removeprefix(f"{source.path}: ")
+
+
+def _renames(
+    new: Iterable[Source], gone: dict[str, SourceRecord], digests: dict[str, str]
+) -> tuple[list[Source], list[tuple[SourceRecord, Source]]]:
+    """New files told apart into new ones and renamed ones, which are then taken out of ``gone``."""
+    by_digest = {record.digest: record for record in gone.values()}
+    added, renamed = [], []
+    for source in new:
+        record = by_digest.pop(digests[source.path], None)
+        if record is None:
+            added.append(source)
+        else:
+            renamed.append((record, source))
+            del gone[record.path]
+    return added, renamed
+
+
+def report(
+    comparison: Comparison, *, version: int, failed: Sequence[Failure] | None = None
+) -> ReloadReport:
+    failed = tuple(comparison.failed if failed is None else failed)
+    names = {failure.path for failure in failed}
+    return ReloadReport(
+        version=version,
+        added=tuple(source.path for source in comparison.added if source.path not in names),
+        changed=tuple(source.path for source in comparison.changed if source.path not in names),
+        removed=tuple(record.path for record in comparison.removed),
+        renamed=tuple((record.path, source.path) for record, source in comparison.renamed),
+        unchanged=len(comparison.unchanged) + len(comparison.reread),
+        failed=failed,
+    )
