@@ -22,8 +22,8 @@ from corpus.names import (
 )
 
 DESCRIBED = re.compile(
-    r"(?:the|an?|my|his|her|its|their|our|your|one|some|many|several|no|all|both|two|three|another"
-    r"|other)\b",
+    r"(?:the|an?(?!\.)|my|his|her|its|their|our|your|one|some|many|several|no|all|both|two|three|another"
+    r"|other)(?=\s|$)",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
