@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from corpus.quoting import layout
 from corpus.quoting.layout import Turn
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
+from corpus.quoting.reported import Report, reports
 from corpus.quoting.scare_quotes import Wording, wording
 from corpus.quoting.speech import Speech
+from corpus.quoting.spoken import Said, clause_beside
 
 
 class QuotationFinder:
@@ -23,13 +25,9 @@ class QuotationFinder:
 
     def speeches(self, document: Document) -> tuple[list[Speech], Parse]:
         """What is said in the document, in text order, and the grammar that it was found in."""
-        text = document.text
         sheet = _sheet(document)
-        parse = self.parser.parse(text, sheet.quoted, sheet.blocks)
-        speeches = [
-            Speech(turn.start, turn.end, Kind.DIRECT, label=turn.label) for turn in sheet.turns
-        ]
-        return sorted(speeches, key=lambda speech: speech.start), parse
+        parse = self.parser.parse(document.text, sheet.quoted, sheet.blocks)
+        return _Merging(document.text, sheet, parse).speeches(), parse
 
     def quotations(self, document: Document) -> list[Quotation]:
         """What is said in the document and by whom, in text order."""
@@ -46,6 +44,108 @@ class QuotationFinder:
             )
             for speech in speeches
         ]
+
+
+class _Merging:
+    """Direct and reported speech of one document, each stretch of it once."""
+
+    def __init__(self, text: str, sheet: _Sheet, parse: Parse) -> None:
+        self.text = text
+        self.sheet = sheet
+        self.parse = parse
+        self.marked = sorted(
+            [(turn.start, turn.end) for turn in sheet.turns]
+            + [(one.start, one.end) for one in sheet.fragments]
+        )
+        self.groups = 0
+
+    def speeches(self) -> list[Speech]:
+        clauses: dict[Span, Said] = {}
+        reported: list[Speech] = []
+        for report in reports(self.parse):
+            self._add(report, reported, clauses)
+        covered = [Span(one.start, one.end) for one in reported if one.kind is Kind.MIXED]
+        direct = [
+            self._direct(turn, clauses)
+            for turn in self.sheet.turns
+            if not any(span.start <= turn.start and turn.end <= span.end for span in covered)
+        ]
+        return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
+
+    def _add(self, report: Report, reported: list[Speech], clauses: dict[Span, Said]) -> None:
+        pieces = [self._over_marks(piece) for piece in report.pieces]
+        spoken = [self._turn_of(piece) for piece in pieces]
+        if report.root is not None and report.root.quoted and not any(spoken):
+            spoken = [self._turn_of(report.root.span)]
+            if self._leads(report, spoken[0]):
+                spoken = []
+        if any(spoken):
+            for turn in spoken:
+                if turn and report.mention:
+                    said = Said(report.cue, report.mention, report.negated, None)
+                    clauses.setdefault(Span(turn.start, turn.end), said)
+            return
+        group = None
+        if len(pieces) > 1:
+            self.groups += 1
+            group = self.groups
+        for start, end in pieces:
+            reported.append(
+                Speech(
+                    start,
+                    end,
+                    Kind.MIXED if self._has_marks(start, end) else Kind.INDIRECT,
+                    cue=report.cue,
+                    mention=report.mention,
+                    group=group,
+                    negated=report.negated,
+                    via=report.via,
+                )
+            )
+
+    def _leads(self, report: Report, turn: Turn | None) -> bool:
+        """Whether reported words lead into the quotation that ends them: a mixed one."""
+        if turn is None:
+            return True
+        piece = report.pieces[0]
+        return piece.start < turn.start and self.text[turn.start + 1].islower()
+
+    def _over_marks(self, piece: Span) -> Span:
+        """The piece, widened over quotations that it cuts."""
+        start, end = piece
+        for number in self._touching(start, end):
+            opens, closes = self.marked[number]
+            start, end = min(start, opens), max(end, closes)
+        return Span(start, end)
+
+    def _touching(self, start: int, end: int) -> range:
+        first = bisect_right(self.marked, start, key=lambda pair: pair[1])
+        last = bisect_left(self.marked, end, key=lambda pair: pair[0])
+        return range(first, last)
+
+    def _has_marks(self, start: int, end: int) -> bool:
+        return bool(self._touching(start, end))
+
+    def _turn_of(self, piece: Span) -> Turn | None:
+        """The direct speech that covers a piece but for punctuation."""
+        for turn in self.sheet.turns:
+            if turn.start <= piece.start and piece.end <= turn.end:
+                return turn
+        return None
+
+    def _direct(self, turn: Turn, clauses: dict[Span, Said]) -> Speech:
+        said = clauses.get(Span(turn.start, turn.end)) or clause_beside(
+            self.parse, turn.start, turn.end
+        )
+        return Speech(
+            turn.start,
+            turn.end,
+            Kind.DIRECT,
+            cue=said.cue if said else None,
+            mention=said.mention if said else None,
+            label=turn.label,
+            negated=said.negated if said else False,
+        )
 
 
 class _Sheet(NamedTuple):
