@@ -7,9 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-Gender = Literal["f", "m", ""]
+Gender = str  # "f", "m", or empty where nothing tells
 
 MALE_TITLES = frozenset(
     "mr mister sir lord uncle father king brother prince duke count baron earl monsieur herr don"

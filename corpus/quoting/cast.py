@@ -1,0 +1,806 @@
+"""Who appears in one document: mentions of people and institutions, gathered into figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.documents import Span
+from corpus.names import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    PARTICLES,
+    TITLES,
+    Name,
+    first_names,
+    fold,
+    genders_clash,
+    may_be_one,
+    take_apart,
+    titles_clash,
+)
+from corpus.quoting.lexicon import (
+    AGE_WORDS,
+    GROUP_NOUNS,
+    INDEFINITE,
+    KIN,
+    ORGANISATION_WORDS,
+    PAPERS,
+    PRONOUNS,
+    names_person,
+    noun_gender,
+)
+from corpus.quoting.parsing import Parse, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
+RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
+FAR = 1500  # characters after which a figure no longer answers to a pronoun
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december christmas easter chapter god heaven lord"
+    " english french german american british english england london mr. mrs.".split()
+)
+
+
+LABEL = re.compile(
+    r"^\W*(?:from\s+|by\s+)?(?P<name>[^,(:\n]*[^,(:\n\s])\s*(?:[,(]\s*(?P<role>[^):\n]*))?[):\s]*$",
+    re.IGNORECASE,
+)
+SIGNING = frozenset("signed written penned issued released published sent co-signed".split())
+
+
+class Sort(StrEnum):
+    """What a figure is."""
+
+    PERSON = "person"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+    PAPER = "paper"
+    NARRATOR = "narrator"
+    THING = "thing"
+
+
+class Form(StrEnum):
+    NAME = "name"
+    NOUN = "noun"
+    PRONOUN = "pronoun"
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A phrase of the narration that stands for somebody."""
+
+    start: int
+    end: int
+    head: Token | None  # None for a label outside the grammar of a sentence
+    form: Form
+    gender: str
+    plural: bool
+    person: int
+    noun: str = ""  # folded head noun
+    name: Name | None = None
+    role: str = ""  # "engineer" in "engineer Carl Weiss"
+    qualities: frozenset[str] = frozenset()
+    definite: bool = True
+    owner: str = ""  # folded possessor: "his" wife, "brother" of "my brother's wife"
+    subject: bool = False
+    figure: Figure | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """Everybody or everything that a document lets speak, with all it is called there."""
+
+    number: int
+    sort: Sort = Sort.PERSON
+    gender: str = ""
+    plural: bool = False
+    names: list[Name] = field(default_factory=list)
+    spellings: Counter[str] = field(default_factory=Counter)  # names as they stand in the text
+    phrases: Counter[str] = field(default_factory=Counter)  # "the surgeon", "her visitor"
+    nouns: set[str] = field(default_factory=set)
+    qualities: set[str] = field(default_factory=set)
+    roles: list[str] = field(default_factory=list)
+    signers: list[Figure] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # where mentions start, in text order
+    votes: Counter[str] = field(default_factory=Counter)
+    first_name_gender: bool = False
+
+    @property
+    def named(self) -> bool:
+        return bool(self.spellings)
+
+    @property
+    def name(self) -> str:
+        """The best single thing to call the figure."""
+        if self.sort is Sort.NARRATOR and not self.spellings:
+            return "the narrator"
+        if self.spellings:
+            return max(self.spellings, key=lambda text: _fullness(text, self.spellings[text]))
+        if self.phrases:
+            return max(self.phrases, key=lambda phrase: (self.phrases[phrase], -len(phrase)))
+        return ""
+
+    @property
+    def aliases(self) -> list[str]:
+        return [text for text in (*self.spellings, *self.phrases) if text != self.name]
+
+    def last_before(self, offset: int) -> int | None:
+        """Where the figure's last mention before ``offset`` starts."""
+        number = bisect_left(self.starts, offset)
+        return self.starts[number - 1] if number else None
+
+
+def _fullness(text: str, times: int) -> tuple[int, int, int, str]:
+    name = take_apart(text)
+    return min(len(name.words), 3), int(bool(name.title)), times, text
+
+
+class Cast:
+    """The figures of one document and where the narration mentions them, in text order."""
+
+    def __init__(self, text: str, parse: Parse) -> None:
+        self.text = text
+        self.parse = parse
+        self.figures: list[Figure] = []
+        self.mentions: list[Mention] = []
+        self.narrator: Figure | None = None
+        self._by_word: dict[str, list[Figure]] = defaultdict(list)
+        self._by_noun: dict[str, list[Figure]] = defaultdict(list)
+        self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
+        self._recent: dict[int, Figure] = {}
+        self._at: dict[int, Mention] = {}
+        self._build()
+        self._starts = [mention.start for mention in self.mentions]
+
+    # -- looking up -------------------------------------------------------------------------
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that start between two offsets."""
+        first = bisect_left(self._starts, start)
+        return self.mentions[first : bisect_left(self._starts, end, lo=first)]
+
+    def before(self, offset: int, count: int) -> Sequence[Mention]:
+        """The last ``count`` mentions that start before an offset, in text order."""
+        last = bisect_left(self._starts, offset)
+        return self.mentions[max(0, last - count) : last]
+
+    def mention_of(self, token: Token) -> Mention | None:
+        """The mention whose head word is ``token``."""
+        return self._at.get(token.i)
+
+    def mention_for(self, token: Token) -> Mention | None:
+        """The mention that a token heads; made where the token is no known kind of speaker."""
+        known = self._at.get(token.i)
+        if known or token.quoted or not (token.is_noun or token.tag in ("DT", "CD", "JJ", "FW")):
+            return known
+        mention = self._noun_phrase(token)
+        mention.figure = self._figure_of_noun(mention)
+        insort(mention.figure.starts, mention.start)
+        self._at[token.i] = mention
+        return mention
+
+    def labelled(self, span: Span) -> Mention | None:
+        """The speaker that a label names: "OKORO", "Nils Berg, baker", "From Warden Okoro"."""
+        label = LABEL.match(self.text[span.start : span.end])
+        if not label or not label["name"].strip():
+            return None
+        spelled = " ".join(label["name"].split())
+        start = span.start + label.start("name")
+        end = start + len(label["name"].rstrip())
+        name = take_apart(spelled.title() if spelled.isupper() else spelled)
+        role = (label["role"] or "").strip()
+        named = bool(name.words) and not (len(name.words) == 1 and names_person(name.words[0]))
+        mention = Mention(
+            start, end, None, Form.NAME if named else Form.NOUN, name.gender, False, 3,
+            noun=fold(spelled.split()[-1]), name=name if named else None, role=role,
+        )  # fmt: skip
+        if named:
+            shown = spelled.title() if spelled.isupper() and len(spelled) > 3 else spelled
+            mention.figure = self._figure_of_name(mention, recent=True, spelled=shown)
+        else:
+            mention.figure = self._figure_of_noun(mention)
+        insort(mention.figure.starts, start)
+        return mention
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """The mention that best covers a stretch of text: its head stands in there."""
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        last = bisect_right(self._starts, span.end, lo=first)
+        found = [m for m in self.mentions[first:last] if m.start < span.end and span.start < m.end]
+        inside = [m for m in found if m.head and span.start <= m.head.start < span.end]
+        return min(inside or found, key=lambda m: (m.form is Form.PRONOUN, m.start), default=None)
+
+    def called(self, words: Sequence[str]) -> list[Figure]:
+        """The figures that a name or a noun, as in an address, may mean; the latest first."""
+        name = take_apart(" ".join(words))
+        keys = name.words or (name.title,)
+        found = {figure.number: figure for key in keys for figure in self._by_word.get(key, ())}
+        exact = [figure for figure in found.values() if _answers_to(figure, name)]
+        if exact or len(words) > 1:
+            return exact
+        noun = fold(words[-1])
+        return list(self._by_noun.get(noun, ()))
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        found = sorted(self._find_mentions(), key=lambda mention: mention.start)
+        for mention in found:
+            if mention.name and mention.name.full:
+                self._figure_of_name(mention, recent=False)
+        self._recent.clear()
+        for mention in found:
+            self._place(mention)
+            if mention.figure:
+                self.mentions.append(mention)
+                if mention.head:
+                    self._at[mention.head.i] = mention
+        self._find_signers()
+        self._join_appositions()
+        self._vote_on_gender()
+        for figure in self.figures:
+            figure.starts.clear()
+        self._recent.clear()
+        self._resolve_pronouns()
+
+    def _find_mentions(self) -> Iterator[Mention]:
+        taken: set[int] = set()
+        for run in _name_runs(self.parse):
+            taken.update(token.i for token in run)
+            yield from self._names_of(run)
+        for token in self.parse.tokens:
+            if token.quoted or token.i in taken:
+                continue
+            if token.lower in PRONOUNS and token.tag[:3] in ("PRP", "CD", "NN", "NNP", "FW"):
+                yield _pronoun(token)
+            elif _stands_for_somebody(token):
+                yield self._noun_phrase(token)
+
+    def _names_of(self, run: list[Token]) -> Iterator[Mention]:
+        """The name in a run of capitalised words, apart from the role or house before it."""
+        cut = _person_starts(run)
+        role = ""
+        name_tokens = run[cut:]
+        head = _outer(name_tokens)
+        left = _phrase_start(run[0])
+        if left.i < run[0].i or cut:
+            role = self.text[left.start : run[cut].start].strip()
+            if not _is_role(role, cut > 0):
+                role, left = "", run[0]
+        if cut and (of := _role_of_house(self.parse, run[0])):
+            left, role = of, self.text[of.start : run[cut].start].strip()
+        spelled = self.text[name_tokens[0].start : name_tokens[-1].end]
+        name = take_apart(spelled)
+        if not name.words:  # "the President", "Mother"
+            noun = fold(spelled)
+            yield Mention(
+                left.start, name_tokens[-1].end, head, Form.NOUN, noun_gender(noun), False, 3,
+                noun=noun, definite=True, subject=_is_subject(head),
+            )  # fmt: skip
+            return
+        yield Mention(
+            left.start, name_tokens[-1].end, head, Form.NAME, name.gender, False, 3,
+            noun=fold(name_tokens[-1].text), name=name, role=role, subject=_is_subject(head),
+        )  # fmt: skip
+
+    def _noun_phrase(self, token: Token) -> Mention:
+        left = _phrase_start(token)
+        noun = fold(token.text)
+        singular = _singular(noun) if token.tag in ("NNS", "NNPS") else noun
+        lefts = [t for t in token.lefts if not t.quoted]
+        owner = next((fold(t.text) for t in lefts if t.dep == "poss"), "")
+        determiner = next((t.lower for t in lefts if t.dep == "det"), "")
+        return Mention(
+            left.start, token.end, token, Form.NOUN, noun_gender(singular),
+            token.tag in ("NNS", "NNPS"), 3,
+            noun=singular,
+            qualities=frozenset(fold(t.text) for t in lefts) & AGE_WORDS,
+            definite=bool(owner) or determiner not in ("a", "an", "another", "some"),
+            owner=owner,
+            subject=_is_subject(token),
+        )  # fmt: skip
+
+    def _place(self, mention: Mention) -> None:
+        """Gives a named or described mention its figure; pronouns wait."""
+        if mention.form is Form.NAME:
+            figure = self._figure_of_name(mention, recent=True)
+        elif mention.form is Form.NOUN:
+            figure = self._figure_of_noun(mention)
+        else:
+            if mention.person == 1 and not mention.plural:
+                mention.figure = self._narrator()
+                return
+            mention.figure = _NOBODY
+            return
+        mention.figure = figure
+        self._touch(figure)
+
+    def _touch(self, figure: Figure) -> None:
+        self._recent.pop(figure.number, None)
+        self._recent[figure.number] = figure
+
+    def _new(self, sort: Sort, gender: str, plural: bool = False) -> Figure:
+        figure = Figure(len(self.figures), sort, gender, plural)
+        self.figures.append(figure)
+        return figure
+
+    def _narrator(self) -> Figure:
+        if self.narrator is None:
+            self.narrator = self._new(Sort.NARRATOR, "")
+        return self.narrator
+
+    def _figure_of_name(
+        self, mention: Mention, *, recent: bool, spelled: str | None = None
+    ) -> Figure:
+        name = mention.name
+        assert name is not None
+        if spelled is None:
+            spelled = self.text[mention.start : mention.end]
+            spelled = " ".join(spelled[len(mention.role) :].split())
+        figure = self._known(name, spelled)
+        if figure is None:
+            figure = self._new(_sort_of_name(name, spelled), "")
+        if name not in figure.names:
+            figure.names.append(name)
+            for word in name.words:
+                if figure not in self._by_word[word]:
+                    self._by_word[word].append(figure)
+        if not recent:
+            return figure
+        figure.spellings[spelled] += 1
+        if figure.sort is Sort.PERSON and name.gender and name.title:
+            figure.gender = name.gender
+        elif figure.sort is Sort.PERSON and not figure.gender and name.gender:
+            figure.gender, figure.first_name_gender = name.gender, True
+        self._learn_role(figure, mention)
+        return figure
+
+    def _known(self, name: Name, spelled: str) -> Figure | None:
+        close = {f.number: f for word in name.words for f in self._by_word.get(word, ())}
+        if len(name.words) == 1 and name.words[0] not in self._by_word:
+            close = {f.number: f for f in self._called_by_short_form(name)}
+        fits = [f for f in close.values() if _answers_to(f, name)]
+        if not fits:
+            return self._by_initials(spelled)
+        same = [f for f in fits if name in f.names]
+        fits = same or fits
+        if len(fits) == 1:
+            return fits[0]
+        return max(fits, key=lambda f: (self._rank(f), -f.number))
+
+    def _called_by_short_form(self, name: Name) -> Iterable[Figure]:
+        return (
+            figure
+            for figure in self.figures[-RECENT:]
+            if figure.sort is Sort.PERSON and any(other.full for other in figure.names)
+        )
+
+    def _rank(self, figure: Figure) -> int:
+        order = list(self._recent)
+        return order.index(figure.number) if figure.number in self._recent else -1
+
+    def _by_initials(self, spelled: str) -> Figure | None:
+        """The institution whose initials an acronym is: KCNA, Korean Central News Agency."""
+        letters = spelled.replace(".", "")
+        if not (2 < len(letters) < 8 and letters.isupper()):
+            return None
+        for figure in self.figures:
+            for name in figure.names:
+                if len(name.words) > 2 and "".join(w[0] for w in name.words) == letters.lower():
+                    return figure
+        return None
+
+    def _learn_role(self, figure: Figure, mention: Mention) -> None:
+        role = mention.role or _titles_in(self.text[mention.start : mention.end])
+        if not role:
+            return
+        role = re.sub(r"^(?:the|an?|its|his|her|their)\s+", "", role, flags=re.IGNORECASE)
+        if role not in figure.roles:
+            figure.roles.append(role)
+        for word in [fold(part) for part in role.split()]:
+            if names_person(word) or word in TITLES:
+                if figure not in self._by_noun[word]:
+                    self._by_noun[word].append(figure)
+                figure.gender = figure.gender or noun_gender(word)
+
+    def _figure_of_noun(self, mention: Mention) -> Figure:
+        phrase = " ".join(self.text[mention.start : mention.end].split())
+        figure = self._known_by_noun(mention, phrase)
+        if figure is None:
+            figure = self._new(_sort_of_noun(mention), mention.gender, mention.plural)
+            self._by_noun[mention.noun].append(figure)
+        figure.nouns.add(mention.noun)
+        figure.qualities |= mention.qualities
+        figure.gender = figure.gender or mention.gender
+        figure.phrases[phrase] += 1
+        return figure
+
+    def _known_by_noun(self, mention: Mention, phrase: str) -> Figure | None:
+        if not mention.definite or mention.noun in INDEFINITE:
+            return None
+        fits = [
+            figure
+            for figure in self._by_noun.get(mention.noun, ())[-RECENT:]
+            if figure.plural == mention.plural
+            and not genders_clash(figure.gender, mention.gender)
+            and _qualities_agree(figure.qualities, mention.qualities)
+            and (not mention.owner or not figure.named)
+        ]
+        if mention.owner or mention.noun in KIN:
+            fits = [f for f in fits if phrase in f.phrases or (not mention.owner and f.named)]
+        same = phrase.lower()
+        return max(
+            fits,
+            key=lambda f: (any(p.lower() == same for p in f.phrases), self._rank(f), f.number),
+            default=None,
+        )
+
+    # -- papers -----------------------------------------------------------------------------
+
+    def _find_signers(self) -> None:
+        """Whose words a letter or a statement is: signed by them, theirs, or what they said in."""
+        looser: list[tuple[Figure, list[Figure]]] = []
+        for mention in self.mentions:
+            paper = mention.figure
+            if mention.head is None or paper is None or paper.sort is not Sort.PAPER:
+                continue
+            sender = next((t for t in mention.head.rights if t.lower in ("from", "by")), None)
+            if sender:
+                _sign(paper, self._named_under(sender))
+            owner = next((t for t in mention.head.lefts if t.dep == "poss"), None)
+            if owner and (known := self._at.get(owner.i)) and known.form is Form.NAME:
+                _sign(paper, [f for f in [known.figure] if f and f.sort is Sort.PERSON])
+            if mention.head.dep == "pobj" and mention.head.head.lower == "in":
+                verb = next((t for t in mention.head.ancestors() if t.is_verb), None)
+                subject = next((t for t in verb.lefts if t.dep == "nsubj"), None) if verb else None
+                if subject and not (owner and owner.lower not in PRONOUNS):
+                    looser.append((paper, self._joined(subject)))
+        for token in self.parse.tokens:
+            if token.lower in SIGNING and not token.quoted:
+                by = next((t for t in token.rights if t.lower == "by"), None)
+                signed = self._signed_paper(token)
+                if by and signed:
+                    _sign(signed, self._named_under(by))
+        for paper, signers in looser:
+            if not paper.signers:
+                _sign(paper, signers)
+
+    def _signed_paper(self, token: Token) -> Figure | None:
+        """The paper that "signed" tells of: before it, or the subject of its sentence."""
+        head = token.head
+        if token.dep in ("acl", "relcl", "appos"):
+            found = self._at.get(head.i)
+        else:
+            verb = token if token.dep == "ROOT" else head
+            subject = next((t for t in verb.children if t.dep in SUBJECTS), None)
+            found = self._at.get(subject.i) if subject else None
+        return found.figure if found and found.figure and found.figure.sort is Sort.PAPER else None
+
+    def _named_under(self, preposition: Token) -> list[Figure]:
+        noun = next((t for t in preposition.rights if t.dep == "pobj"), None)
+        return self._joined(noun) if noun else []
+
+    def _joined(self, token: Token) -> list[Figure]:
+        """The people of a phrase such as "Jeff Ames and Ida Bell"."""
+        found = []
+        for one in [token, *(t for t in token.subtree() if t.dep == "conj")]:
+            mention = self._at.get(one.i)
+            if mention and mention.figure and mention.form is not Form.PRONOUN:
+                found.append(mention.figure)
+        return [f for f in found if f.sort in (Sort.PERSON, Sort.GROUP, Sort.ORGANISATION)]
+
+    # -- joining ----------------------------------------------------------------------------
+
+    def _join_appositions(self) -> None:
+        """ "Rose, my brother's wife," and "Carl Weiss is an engineer": one figure each."""
+        for mention in self.mentions:
+            other = self._apposition(mention)
+            if other and other.figure and mention.figure and other.figure is not mention.figure:
+                named, described = mention, other
+                if described.form is Form.NAME:
+                    named, described = described, named
+                if named.form is Form.NAME and described.form is Form.NOUN:
+                    self._describe(named, described)
+
+    def _apposition(self, mention: Mention) -> Mention | None:
+        token = mention.head
+        if mention.form is Form.PRONOUN or token is None:
+            return None
+        if token.dep == "appos":
+            return self._at.get(token.head.i)
+        if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
+            subject = next((t for t in token.head.lefts if t.dep == "nsubj"), None)
+            return self._at.get(subject.i) if subject else None
+        return None
+
+    def _describe(self, named: Mention, described: Mention) -> None:
+        figure, old = named.figure, described.figure
+        if figure is None or old is None:
+            return
+        if old.named or old.plural != figure.plural or figure.sort is not Sort.PERSON:
+            return
+        if genders_clash(figure.gender, described.gender) and not figure.first_name_gender:
+            return
+        if described.gender:
+            figure.gender, figure.first_name_gender = described.gender, False
+        figure.nouns |= old.nouns
+        figure.qualities |= old.qualities
+        figure.phrases.update(old.phrases)
+        phrase = " ".join(self.text[described.start : described.end].split())
+        role = re.sub(r"^(?:the|an?)\s+", "", phrase)
+        if role not in figure.roles:
+            figure.roles.append(role)
+        self._by_noun[described.noun] = [
+            figure if f is old else f for f in self._by_noun[described.noun]
+        ]
+        for mention in self.mentions:
+            if mention.figure is old:
+                mention.figure = figure
+
+    # -- gender and pronouns ----------------------------------------------------------------
+
+    def _vote_on_gender(self) -> None:
+        """A pronoun that follows a lone subject tells its gender."""
+        for number, mention in enumerate(self.mentions):
+            figure = mention.figure
+            if not mention.subject or mention.form is Form.PRONOUN or figure is None:
+                continue
+            for later in self.mentions[number + 1 : number + 5]:
+                if later.start - mention.end > 160 or later.form is not Form.PRONOUN:
+                    break
+                if later.person == 3 and later.gender in ("m", "f"):
+                    figure.votes[later.gender] += 1
+                    break
+        for figure in self.figures:
+            m, f = figure.votes["m"], figure.votes["f"]
+            surer = max(m, f) >= 2 and max(m, f) >= 3 * min(m, f)
+            if surer and figure.sort in (Sort.PERSON,) and not figure.plural:
+                titled = any(n.title in MALE_TITLES | FEMALE_TITLES for n in figure.names)
+                if not figure.gender or (figure.first_name_gender and not titled):
+                    figure.gender = "m" if m > f else "f"
+
+    def _resolve_pronouns(self) -> None:
+        """A first guess at every pronoun, and who was mentioned where."""
+        recent: dict[int, tuple[Figure, int, bool]] = {}
+        for mention in self.mentions:
+            if mention.figure is _NOBODY and mention.person == 3:
+                mention.figure = _most_salient(mention, recent.values()) or _NOBODY
+            figure = mention.figure
+            if figure is None or figure is _NOBODY:
+                continue
+            figure.starts.append(mention.start)
+            recent.pop(figure.number, None)
+            recent[figure.number] = (figure, mention.start, mention.subject)
+            if len(recent) > RECENT:
+                recent.pop(next(iter(recent)))
+
+
+def _sign(paper: Figure, signers: Iterable[Figure]) -> None:
+    paper.signers.extend(f for f in signers if f not in paper.signers)
+
+
+_NOBODY = Figure(-1, Sort.THING)
+
+
+def fits_pronoun(figure: Figure, gender: str, plural: bool) -> bool:
+    """Whether he, she, it or they may mean the figure."""
+    if plural:
+        return figure.plural or figure.sort in (Sort.GROUP, Sort.ORGANISATION)
+    if gender == "n":
+        return figure.sort in (Sort.ORGANISATION, Sort.GROUP, Sort.PAPER) and not figure.plural
+    if figure.plural or figure.sort is not Sort.PERSON:
+        return False
+    return not figure.gender or figure.gender == gender
+
+
+def _most_salient(mention: Mention, recent: Iterable[tuple[Figure, int, bool]]) -> Figure | None:
+    """The latest figure of the pronoun's gender and number; a subject counts as nearer."""
+    best, best_cost = None, float(FAR)
+    for figure, start, subject in recent:
+        if not fits_pronoun(figure, mention.gender, mention.plural):
+            continue
+        cost = float(mention.start - start)
+        cost *= 0.6 if subject else 1.0
+        cost *= 1.0 if figure.gender else 1.5
+        if cost < best_cost:
+            best, best_cost = figure, cost
+    return best
+
+
+def _pronoun(token: Token) -> Mention:
+    person, gender, plural = PRONOUNS[token.lower]
+    return Mention(
+        token.start, token.end, token, Form.PRONOUN, gender, plural, person,
+        subject=_is_subject(token),
+    )  # fmt: skip
+
+
+def _name_runs(parse: Parse) -> Iterator[list[Token]]:
+    """Runs of capitalised words that belong together, outside quotations."""
+    run: list[Token] = []
+    for token in parse.tokens:
+        if _goes_into_name(token, run):
+            run.append(token)
+            continue
+        if run:
+            yield from _trimmed(run)
+        run = [token] if _goes_into_name(token, []) else []
+    if run:
+        yield from _trimmed(run)
+
+
+def _goes_into_name(token: Token, run: list[Token]) -> bool:
+    if token.quoted or not token.text[:1].isalpha():
+        return False
+    if run:
+        last = run[-1]
+        if token.sentence != last.sentence or token.start - last.end > 2:
+            return False
+        if token.lower in PARTICLES:
+            return token.i + 1 < 10**9
+    if not token.text[:1].isupper():
+        return False
+    if token.lower.rstrip(".") in TITLES:
+        return token.tag[:2] == "NN" or token.text.endswith(".")
+    return token.is_name or (bool(run) and token.tag in ("NN", "JJ", "FW", "NNS"))
+
+
+def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
+    while run and not run[-1].text[:1].isupper():
+        run = run[:-1]
+    while run and (not run[0].is_name and fold(run[0].text) not in TITLES):
+        run = run[1:]
+    if not run or all(fold(token.text) in DAYS for token in run):
+        return
+    yield run
+
+
+def _person_starts(run: list[Token]) -> int:
+    """Where a person's name starts in "Homeland Security John Kelly": at a known first name."""
+    known = first_names()
+    start = 0
+    while start < len(run) - 1 and fold(run[start].text) in TITLES:
+        start += 1
+    for number in range(start + 1, len(run) - 1):
+        if fold(run[number].text) in known and fold(run[start].text) not in known:
+            return number
+    return 0
+
+
+def _outer(tokens: Sequence[Token]) -> Token:
+    """The token of a run whose head stands outside it; the last such."""
+    first, last = tokens[0].i, tokens[-1].i
+    for token in reversed(tokens):
+        if not first <= token.head.i <= last or token.head is token:
+            return token
+    return tokens[-1]
+
+
+def _phrase_start(token: Token) -> Token:
+    """The first word of the noun phrase that ends in ``token``."""
+    left = token
+    waiting = [token]
+    while waiting:
+        for child in waiting.pop().lefts:
+            if child.dep in (*INSIDE_PHRASE, "case") and not child.quoted:
+                if child.i < left.i and left.i - child.i < 12:
+                    left = child
+                waiting.append(child)
+    if left.sentence != token.sentence:
+        return token
+    return left
+
+
+def _is_role(role: str, capitalised: bool) -> bool:
+    words = [fold(word) for word in role.split()]
+    if not words or len(words) > 9:
+        return False
+    return capitalised or names_person(words[-1]) or words[-1] in TITLES
+
+
+def _role_of_house(parse: Parse, first: Token) -> Token | None:
+    """ "Secretary of" before "Homeland Security John Kelly"."""
+    if first.i < 2:
+        return None
+    of, role = parse.tokens[first.i - 1], parse.tokens[first.i - 2]
+    if of.lower in ("of", "for") and names_person(fold(role.text)) and not role.quoted:
+        return _phrase_start(role)
+    return None
+
+
+def _is_subject(token: Token) -> bool:
+    seen = token
+    for _ in range(4):
+        if seen.dep in SUBJECTS:
+            return True
+        if seen.dep not in ("conj", "appos", "compound"):
+            return False
+        seen = seen.head
+    return False
+
+
+def _stands_for_somebody(token: Token) -> bool:
+    if token.dep in ("compound", "amod", "nmod") and token.head.is_noun and token.head.i > token.i:
+        return False
+    noun = fold(token.text)
+    if noun in INDEFINITE:
+        return token.tag in ("NN", "PRP", "CD", "DT", "NNS") and token.dep not in ("nummod", "det")
+    if not token.is_noun:
+        return False
+    if token.tag in ("NNS", "NNPS"):
+        noun = _singular(noun)
+    return (
+        names_person(noun)
+        or noun in PAPERS
+        or noun in GROUP_NOUNS
+        or (_is_subject(token) and noun.endswith(("er", "or", "ian", "ist", "ant", "ent")))
+    )
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("wives"):
+        return noun[:-3] + "fe"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def _titles_in(spelled: str) -> str:
+    """The leading titles that are an office: "Chief Justice" of "Chief Justice Ida Bell"."""
+    words = spelled.split()
+    count = 0
+    while count < len(words) - 1 and fold(words[count]) in TITLES - MALE_TITLES - FEMALE_TITLES:
+        count += 1
+    return " ".join(words[:count])
+
+
+def _sort_of_name(name: Name, spelled: str) -> Sort:
+    if name.title:
+        return Sort.PERSON
+    if any(word in ORGANISATION_WORDS for word in name.words):
+        return Sort.ORGANISATION
+    letters = spelled.replace(".", "")
+    if letters.isupper() and 2 <= len(letters) <= 6 and " " not in spelled and "." not in spelled:
+        return Sort.ORGANISATION if fold(spelled) not in first_names() else Sort.PERSON
+    return Sort.PERSON
+
+
+def _sort_of_noun(mention: Mention) -> Sort:
+    if names_person(mention.noun):
+        return Sort.GROUP if mention.plural else Sort.PERSON
+    if mention.noun in PAPERS:
+        return Sort.PAPER
+    if mention.noun in GROUP_NOUNS:
+        return Sort.GROUP
+    return Sort.PERSON
+
+
+def _qualities_agree(known: set[str], new: frozenset[str]) -> bool:
+    return not new or not known or bool(known & new)
+
+
+def _answers_to(figure: Figure, name: Name) -> bool:
+    if any(titles_clash(name, other) for other in figure.names):
+        return False
+    if name.title in MALE_TITLES | FEMALE_TITLES and genders_clash(figure.gender, name.gender):
+        return False
+    if figure.sort is Sort.ORGANISATION or (len(name.words) > 2 and not name.title):
+        return any(
+            name.words == other.words or (may_be_one(name, other) and figure.sort is Sort.PERSON)
+            for other in figure.names
+        )
+    return any(may_be_one(name, other) for other in figure.names)

@@ -1,0 +1,184 @@
+"""Sieves that need no context: the words beside a quotation that name its speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Kind, Span
+from corpus.quoting.cues import cue_of
+from corpus.quoting.lexicon import PRONOUNS
+from corpus.quoting.parsing import Parse, Token
+from corpus.quoting.speech import Speech
+
+BESIDE = 90  # characters between a quotation and the verb that says it
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SHARES_SUBJECT = ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "pcomp", "prep", "parataxis")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The words that name the speaker of a quotation: subject and verb of saying."""
+
+    subject: Token
+    cue: Token | None
+    evidence: str
+
+
+def is_saying(token: Token) -> bool:
+    """Whether the verb is one of saying, writing or crying out."""
+    return token.is_verb and bool(cue_of(token.text))
+
+
+def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Tag | None:
+    """The tag of a quotation, looked for between the offsets ``left`` and ``right``.
+
+    The parser has read a stand-in clause for the quotation, so that its head is the verb that
+    says it; where the parser failed, the words themselves are looked at.
+    """
+    if speech.mention:
+        subject = _head_in(parse, speech.mention)
+        cue = parse.token_at(speech.cue.start) if speech.cue else None
+        if subject:
+            return Tag(subject, cue, "cue")
+    if speech.kind is not Kind.DIRECT:
+        return None
+    return (
+        _tag_by_grammar(speech, parse, text, left, right)
+        or _tag_after(speech, parse, text, right)
+        or _tag_before(speech, parse, text, left)
+    )
+
+
+def _head_in(parse: Parse, span: Span) -> Token | None:
+    tokens = parse.between(span.start, span.end)
+    for token in tokens:
+        if token.head is token or not span.start <= token.head.start < span.end:
+            return token
+    return tokens[-1] if tokens else None
+
+
+def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Tag | None:
+    for token in parse.between(speech.start, speech.end):
+        verb = token.head
+        if verb is token or speech.start <= verb.start < speech.end:
+            continue
+        if not (verb.is_verb and left <= verb.start < right) or verb.quoted:
+            continue
+        between = _between(text, speech, verb)
+        if len(between) > BESIDE or re.search(r"[.!?]\s+[A-Z]|\n\s*\n", between.strip()):
+            continue
+        if not (is_saying(verb) or (token.dep in ("ccomp", "dobj") and _touches(between))):
+            continue
+        subject = subject_of(verb)
+        if subject:
+            return Tag(subject, verb, "cue")
+    return None
+
+
+def _touches(between: str) -> bool:
+    return len(between.split()) <= 5
+
+
+def _between(text: str, speech: Speech, verb: Token) -> str:
+    if verb.start >= speech.end:
+        return text[speech.end : verb.start]
+    return text[verb.end : speech.start]
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does the verb, also where the subject is shared ("turned and said")."""
+    seen = verb
+    for _ in range(6):
+        subjects = [t for t in seen.children if t.dep in SUBJECTS and not t.quoted]
+        if subjects:
+            return _spoken_by(subjects[0], seen)
+        if seen.dep == "acl" or seen.dep == "relcl":
+            noun = seen.head
+            return noun if (noun.is_noun or noun.is_pronoun) and not noun.quoted else None
+        if seen.dep not in SHARES_SUBJECT or seen.head is seen:
+            return None
+        seen = seen.head
+        if seen.quoted:
+            return None
+    return None
+
+
+def _spoken_by(subject: Token, verb: Token) -> Token:
+    """The noun itself where the subject is "who" or "that"."""
+    if subject.tag in ("WP", "WDT") and verb.dep in ("relcl", "acl"):
+        return verb.head
+    return subject
+
+
+TAG_STOP = re.compile(r"[.!?;:](?:\s|$)|\n\s*\n")
+
+
+def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | None:
+    """ "…" said Lucy / "…" Lucy said, by the words alone."""
+    stop = TAG_STOP.search(text, speech.end, min(right, speech.end + 2 * BESIDE))
+    tokens = _plain(parse.between(speech.end, stop.start() if stop else right))[:12]
+    for number, token in enumerate(tokens[:8]):
+        if not is_saying(token):
+            continue
+        gap = text[speech.end : token.start]
+        if re.search(r"\band\b", gap):
+            break
+        follower = _noun_after(tokens[number + 1 :])
+        if number == 0 and follower:
+            return Tag(follower, token, "cue")
+        leader = _noun_before(tokens[:number])
+        if leader:
+            return Tag(leader, token, "cue")
+        if follower and number <= 2:
+            return Tag(follower, token, "cue")
+        break
+    return None
+
+
+def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | None:
+    """She said: "…" by the words alone."""
+    tokens = _plain(parse.between(max(left, speech.start - 2 * BESIDE), speech.start))
+    for token in reversed(tokens[-6:]):
+        gap = text[token.end : speech.start]
+        if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap:
+            return None
+        if is_saying(token):
+            subject = subject_of(token)
+            return Tag(subject, token, "cue") if subject else None
+    return None
+
+
+def _plain(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if not token.quoted and token.text[:1].isalnum()]
+
+
+def _noun_after(tokens: Sequence[Token]) -> Token | None:
+    for token in tokens[:6]:
+        if token.lower in PRONOUNS or token.is_noun:
+            if token.dep in ("compound", "poss", "amod", "nmod") and token.head.i > token.i:
+                continue
+            return token
+        if token.tag not in ("DT", "JJ", "PRP$", "RB", "CD", "POS"):
+            return None
+    return None
+
+
+def _noun_before(tokens: Sequence[Token]) -> Token | None:
+    for token in reversed(tokens):
+        if (token.lower in PRONOUNS and token.tag == "PRP") or token.is_noun:
+            return token
+        if token.tag[:2] not in ("RB", "MD", "VB"):
+            return None
+    return None
+
+
+def everyone_in(subject: Token) -> list[Token]:
+    """The subject and all joined to it: "Sessions and Kelly" are two."""
+    found, waiting = [], [subject]
+    while waiting:
+        token = waiting.pop(0)
+        found.append(token)
+        waiting.extend(t for t in token.children if t.dep == "conj" and not t.quoted)
+    return found

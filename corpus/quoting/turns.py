@@ -1,0 +1,164 @@
+"""Turns of talk: the quotations of one speaker that stand together, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.documents import Document, Kind, Span
+from corpus.quoting.cast import Cast, Figure, Form, Mention
+from corpus.quoting.layout import blocks
+from corpus.quoting.parsing import Parse
+from corpus.quoting.sieves import Tag, tag_of
+from corpus.quoting.speech import Speech
+
+NOWHERE = Span(0, 0)
+LOOK_BACK = 600  # characters of narration before a quotation that can name its speaker
+ADDRESS = re.compile(
+    r"(?:^|[,;:.!?…—-])[\s\"“‘']*(?:(?:oh|o|my|dear|dearest|old|poor|sir|yes|no|well|ah|now|come|the)"
+    r"\s+)*((?:[A-Z][\w’'-]*\.?\s+){0,2}[A-Z][\w’'-]+|(?:sir|madam|ma'am|ma’am|mamma|mama|papa|mother"
+    r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
+    r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
+)
+WORDS = re.compile(r"[A-Z][\w’'-]+")
+
+
+@dataclass(slots=True)
+class Turn:
+    """Quotations that one speaker says in one go, with the tag that names the speaker."""
+
+    speeches: list[int]
+    start: int
+    end: int
+    paragraph: Span
+    number: int  # of the paragraph
+    tag: Tag | None = None
+    mention: Mention | None = None
+    before: Span = NOWHERE  # narration of the paragraph before the turn
+    after: Span = NOWHERE  # and after it
+    within: list[Span] = field(default_factory=list)
+    addressed: list[Figure] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)  # figures that the words of the turn name
+    tags: dict[int, tuple[Tag | None, Mention | None]] = field(default_factory=dict)
+    asks: bool = False
+    opens_again: bool = False  # the turn before was not closed
+
+
+def paragraph_spans(document: Document, speeches: Sequence[Speech]) -> list[tuple[int, Span]]:
+    """The number and the span of the paragraph, or line of its own, that each starts in."""
+    paragraphs = blocks(document.text, document.paragraphs)
+    starts = [span.start for span in paragraphs]
+    found = []
+    for speech in speeches:
+        number = bisect_right(starts, speech.start) - 1
+        if number < 0:
+            found.append((0, Span(0, len(document.text))))
+        else:
+            found.append((number, paragraphs[number]))
+    return found
+
+
+def turns_of(
+    document: Document, speeches: Sequence[Speech], parse: Parse, cast: Cast
+) -> list[Turn]:
+    """The quotations in turns, in text order; parts split by narration are one turn."""
+    turns: list[Turn] = []
+    places = paragraph_spans(document, speeches)
+    text = document.text
+    for number, speech in enumerate(speeches):
+        where, paragraph = places[number]
+        left = max(paragraph.start, _closed(speeches, number, speech.start))
+        right = paragraph.end
+        if number + 1 < len(speeches) and speeches[number + 1].start < right:
+            right = max(speech.end, speeches[number + 1].start)
+        tag = tag_of(speech, parse, text, left, right)
+        mention = cast.mention_for(tag.subject) if tag else None
+        if speech.label:
+            tag, mention = None, cast.labelled(speech.label)
+        last = turns[-1] if turns else None
+        if last and _goes_on(last, speeches, speech, where, mention):
+            last.speeches.append(number)
+            last.within.append(Span(last.end, speech.start))
+            last.end = max(last.end, speech.end)
+            if last.mention is None and mention:
+                last.tag, last.mention = tag, mention
+        else:
+            turns.append(Turn([number], speech.start, speech.end, paragraph, where, tag, mention))
+        if mention:
+            turns[-1].tags[number] = (tag, mention)
+    _surround(turns, document, speeches, cast)
+    return turns
+
+
+def _closed(speeches: Sequence[Speech], number: int, start: int) -> int:
+    """Where the quotation before ends, if it ends before this one starts."""
+    return min(speeches[number - 1].end, start) if number else 0
+
+
+def _goes_on(
+    last: Turn,
+    speeches: Sequence[Speech],
+    speech: Speech,
+    where: int,
+    mention: Mention | None,
+) -> bool:
+    """Whether a quotation belongs to the turn before: same paragraph, no other speaker named."""
+    before = speeches[last.speeches[-1]]
+    if speech.group is not None and speech.group == before.group:
+        return True
+    if where != last.number:
+        return False
+    if speech.kind is not before.kind and Kind.DIRECT not in (speech.kind, before.kind):
+        return False
+    if mention is None or last.mention is None:
+        return speech.kind is Kind.DIRECT and before.kind is Kind.DIRECT
+    return speech.kind is before.kind and _same_mention(mention, last.mention)
+
+
+def _same_mention(first: Mention, second: Mention) -> bool:
+    if first is second:
+        return True
+    if Form.PRONOUN in (first.form, second.form):
+        genders = {first.gender, second.gender} - {""}
+        return len(genders) < 2 and first.person == second.person and first.plural == second.plural
+    return first.figure is second.figure
+
+
+def _surround(
+    turns: Sequence[Turn], document: Document, speeches: Sequence[Speech], cast: Cast
+) -> None:
+    text = document.text
+    for number, turn in enumerate(turns):
+        previous = turns[number - 1] if number else None
+        following = turns[number + 1] if number + 1 < len(turns) else None
+        left = max(turn.paragraph.start, previous.end if previous else 0)
+        right = min(turn.paragraph.end, following.start if following else len(text))
+        turn.before = Span(max(min(left, turn.start), turn.start - LOOK_BACK), turn.start)
+        turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
+        turn.asks = "?" in text[turn.end - 3 : turn.end]
+        for index in turn.speeches:
+            said = text[speeches[index].start : speeches[index].end]
+            if speeches[index].kind is Kind.DIRECT:
+                _listen(turn, said, cast)
+
+
+def _listen(turn: Turn, said: str, cast: Cast) -> None:
+    """Who is spoken to and who is spoken of, by the words of the quotation."""
+    addressed = set()
+    for found in ADDRESS.finditer(said[:2000]):
+        for figure in cast.called(found.group(1).split()):
+            addressed.add(figure.number)
+            if figure not in turn.addressed:
+                turn.addressed.append(figure)
+    for found in WORDS.finditer(said[:2000]):
+        for figure in cast.called([found.group()]):
+            if figure.number not in addressed:
+                turn.named.add(figure.number)
+
+
+def narration(turn: Turn, cast: Cast) -> Iterator[Mention]:
+    """The mentions of the turn's paragraph around and between its quotations."""
+    for span in (turn.before, *turn.within, turn.after):
+        yield from cast.between(span.start, span.end)
