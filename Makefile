@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: chat test check format lint types bench wheel-check eval clean help
+.PHONY: chat test check format format-check lint types wheel-check example clean help
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -23,7 +23,6 @@ test: $(READY)  ## set up and run every test
 
 check: format-check lint types test  ## everything that must hold before a commit
 
-.PHONY: format-check
 format-check: $(READY)
 	$(BIN)/ruff format --check .
 
@@ -39,6 +38,9 @@ types: $(READY)  ## type check
 
 wheel-check: $(READY)  ## build the wheel, install it alone and ask it a question from another folder
 	bash tests/wheel_check.sh $(BIN)/python
+
+example: $(READY)  ## write quoth.example.toml anew from the settings
+	$(BIN)/python -c "from config.loading import example_toml; print(example_toml(), end='')" > quoth.example.toml
 
 clean:  ## remove the environment and build output
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
