@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.library import Library
+from config.errors import CorpusError, StorageError, UserError
+from embeddings.comparing import Failure
+from embeddings.storage import Store
+from tests.builders import STORY, person
+from tests.embeddings.desks import SECOND, Desk, desk_at
+from tests.fakes import WordEncoder
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_at(tmp_path)
+
+
+def texts(library: Library) -> dict[str, str]:
+    return {document.id: document.text for document in library.current.documents}
+
+
+def test_the_first_build_reads_everything_and_a_version_holds_it_in_order(desk: Desk) -> None:
+    report = desk.library.refresh()
+
+    version = desk.library.current
+    assert report.added == ("harbour.txt", "town/baker.txt")
+    assert report.version == version.number == 1
+    assert texts(desk.library) == {"harbour": STORY, "town/baker": SECOND}
+    assert len(version.passages) == len(version.passage_vectors)
+    assert [q.text for q in version.quotations] == [
+        '"The pier is safe again,"',
+        '"We checked every plank."',
+    ]
+    assert version.people == (person(),)
+
+
+def test_a_reopened_version_is_the_one_that_was_published(desk: Desk) -> None:
+    desk.library.refresh()
+    before = desk.library.current
+
+    after = desk.reopened().library.open()
+
+    assert after is not None
+    assert after.passages == before.passages
+    assert after.quotations == before.quotations
+    assert after.documents == before.documents
+    assert [d.text for d in after.documents] == [d.text for d in before.documents]
+    assert [d.paragraphs for d in after.documents] == [d.paragraphs for d in before.documents]
+    assert np.array_equal(after.passage_vectors, before.passage_vectors)
+    assert np.array_equal(after.quotation_vectors, before.quotation_vectors)
+
+
+def test_a_reload_without_changes_makes_nothing_and_says_so(desk: Desk) -> None:
+    desk.library.refresh()
+    again = desk.reopened(encoder=_never, finder=_never)
+
+    report = again.library.refresh()
+
+    assert not report.changed_anything
+    assert report.unchanged == 2
+    assert report.version == 1
+    assert Store(desk.data).numbers() == [1]
+
+
+def _never() -> object:
+    raise AssertionError("no model is needed when nothing changed")
+
+
+def test_only_what_changed_is_parsed_and_embedded_again(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.encoder.encoded.clear()
+    desk.finder.read.clear()
+    desk.write("town/baker.txt", SECOND + "\n\nThen it rained.")
+    desk.write("new.txt", "A goat came to the market and ate the ribbon.")
+    (desk.folder / "harbour.txt").unlink()
+
+    report = desk.library.refresh()
+
+    assert (report.added, report.changed, report.removed) == (
+        ("new.txt",),
+        ("town/baker.txt",),
+        ("harbour.txt",),
+    )
+    assert set(desk.finder.read) == {"new", "town/baker"}
+    assert not any("harbour" in text for text in desk.encoder.encoded)
+    assert set(texts(desk.library)) == {"new", "town/baker"}
+
+
+def test_vectors_of_unchanged_documents_are_the_same_after_a_reload(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("aaa.txt", "Something before all others.")
+
+    desk.library.refresh()
+
+    version = desk.library.current
+    for passage, row in zip(version.passages, version.passage_vectors, strict=True):
+        assert np.allclose(row, WordEncoder().encode_question(passage.text))
+    for quotation, row in zip(version.quotations, version.quotation_vectors, strict=True):
+        assert np.allclose(row, WordEncoder().encode_question(quotation.text))
+
+
+def test_a_renamed_file_keeps_its_document_id_and_its_vectors(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.encoder.encoded.clear()
+    (desk.folder / "harbour.txt").rename(desk.folder / "pier.txt")
+
+    report = desk.library.refresh()
+
+    assert report.renamed == (("harbour.txt", "pier.txt"),)
+    document = desk.library.current.document("harbour")
+    assert document is not None
+    assert document.path == "pier.txt"
+    assert desk.encoder.encoded == []
+
+
+def test_a_changed_file_keeps_its_document_id(desk: Desk) -> None:
+    desk.library.refresh()
+    (desk.folder / "harbour.txt").rename(desk.folder / "pier.txt")
+    desk.library.refresh()
+    desk.write("pier.txt", "The pier is gone.")
+
+    desk.library.refresh()
+
+    assert texts(desk.library)["harbour"] == "The pier is gone."
+
+
+def test_a_file_that_fails_is_named_keeps_what_it_held_and_is_not_tried_again(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("harbour.txt", b"\x00\x01\x02\x03" * 200)
+    desk.write("empty.txt", "")
+
+    report = desk.library.refresh()
+    again = desk.library.refresh()
+
+    assert {failure.path for failure in report.failed} == {"harbour.txt", "empty.txt"}
+    assert texts(desk.library)["harbour"] == STORY
+    assert sorted(again.failed, key=lambda f: f.path) == sorted(report.failed, key=lambda f: f.path)
+    assert not again.changed_anything
+    assert all(isinstance(f, Failure) and "\n" not in f.reason for f in report.failed)
+
+
+def test_two_files_of_one_name_have_documents_of_different_ids(desk: Desk) -> None:
+    desk.write("town/baker.md", "Another baker.")
+
+    desk.library.refresh()
+
+    assert set(texts(desk.library)) == {"harbour", "town/baker", "town/baker-2"}
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (lambda folder: shutil.rmtree(folder), "no such file or directory"),
+        (lambda folder: [p.unlink() for p in folder.rglob("*.txt")], "no text to answer from"),
+        (
+            lambda folder: [p.write_bytes(b"\x00\x01" * 500) for p in folder.rglob("*.txt")],
+            "nothing in it can be read",
+        ),
+    ],
+)
+def test_a_corpus_without_text_is_an_error_of_one_line(
+    desk: Desk, prepare: Callable[[Path], object], message: str
+) -> None:
+    prepare(desk.folder)
+
+    with pytest.raises(CorpusError, match=message) as caught:
+        desk.library.refresh()
+
+    assert "\n" not in str(caught.value)
+
+
+def test_the_old_version_answers_on_when_the_corpus_is_gone(desk: Desk) -> None:
+    desk.library.refresh()
+    shutil.rmtree(desk.folder)
+
+    with pytest.raises(CorpusError):
+        desk.library.refresh()
+
+    assert texts(desk.library)["harbour"] == STORY
+    assert desk.reopened().library.open() is not None
+
+
+def test_a_data_folder_that_cannot_be_written_is_an_error_that_names_it(desk: Desk) -> None:
+    desk.data.write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(StorageError, match=f"{desk.data}: cannot write the index"):
+        desk.library.refresh()
+
+
+@pytest.mark.parametrize(
+    "name", ["corpus.sqlite", "passages.npy", "quotations.npy", "manifest.json"]
+)
+@pytest.mark.parametrize("damage", ["cut", "garbled", "missing"])
+def test_a_damaged_version_is_made_anew_and_said_so(desk: Desk, name: str, damage: str) -> None:
+    desk.library.refresh()
+    path = desk.data / "versions" / "000001" / name
+    content = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    elif damage == "cut":
+        path.write_bytes(content[: len(content) // 2])
+    else:
+        path.write_bytes(content[:-9] + bytes(byte ^ 0x55 for byte in content[-9:]))
+    again = desk.reopened()
+
+    report = again.library.refresh()
+
+    assert report.rebuilt is not None
+    assert name in report.rebuilt
+    assert texts(again.library) == {"harbour": STORY, "town/baker": SECOND}
+    assert again.library.refresh().rebuilt is None
+    assert desk.reopened().library.refresh().rebuilt is None
+
+
+def test_a_version_made_with_another_model_is_embedded_anew_and_said_so(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.finder.read.clear()
+    desk.encoder.encoded.clear()
+    other = desk.reopened(encoder_name="more words", encoder_digest=lambda: "words-2")
+
+    report = other.library.refresh()
+
+    assert report.rebuilt is not None
+    assert "model words" in report.rebuilt
+    assert desk.finder.read == []
+    assert len(desk.encoder.encoded) > 0
+
+
+def test_other_passage_settings_cut_anew_but_do_not_parse_again(desk: Desk) -> None:
+    desk.write("long.txt", " ".join(f"Sentence number {n} is about eels." for n in range(90)))
+    desk.library.refresh()
+    desk.finder.read.clear()
+    before = len(desk.library.current.passages)
+    other = desk.reopened(sentences=9, overlap=0)
+
+    report = other.library.refresh()
+
+    assert report.rebuilt is not None
+    assert len(other.library.current.passages) < before
+    assert desk.finder.read == []
+
+
+def test_rollback_goes_back_to_the_version_before_as_a_new_version(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("harbour.txt", "Nothing is left of the harbour.")
+    desk.library.refresh()
+
+    report = desk.library.rollback()
+
+    assert report.version == 3
+    assert texts(desk.library)["harbour"] == STORY
+    opened = desk.reopened().library.open()
+    assert opened is not None
+    assert opened.number == 3
+
+
+def test_there_is_no_rollback_before_the_second_version(desk: Desk) -> None:
+    desk.library.refresh()
+
+    with pytest.raises(StorageError, match="no earlier version"):
+        desk.library.rollback()
+    with pytest.raises(UserError, match="not indexed yet"):
+        _ = desk.reopened().library.current
+
+
+def test_the_difference_says_what_a_reload_would_do_and_does_nothing(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("new.txt", "New.")
+
+    report = desk.library.difference()
+
+    assert report.added == ("new.txt",)
+    assert Store(desk.data).numbers() == [1]
+
+
+def test_old_versions_are_pruned_and_what_a_killed_build_left_is_swept(desk: Desk) -> None:
+    desk.library.refresh()
+    left = desk.data / "building-left"
+    left.mkdir()
+    for number in range(4):
+        desk.write("new.txt", f"Text number {number}.")
+        desk.library.refresh()
+
+    assert Store(desk.data).numbers() == [4, 5]
+    assert not left.exists()
+
+
+def test_the_tables_can_be_read_by_anybody(desk: Desk) -> None:
+    desk.library.refresh()
+    path = desk.data / "versions" / "000001" / "corpus.sqlite"
+
+    with sqlite3.connect(path) as database:
+        rows = database.execute(
+            "SELECT people.name, count(*) FROM quotations"
+            " JOIN speakers ON speakers.quotation = quotations.number AND scope = 'corpus'"
+            " JOIN people ON people.number = speakers.person GROUP BY people.name"
+        ).fetchall()
+    database.close()
+
+    assert rows == [("Mara Lind", 2)]
+
+
+def test_a_touched_file_of_the_same_content_is_unchanged(desk: Desk) -> None:
+    desk.library.refresh()
+    os.utime(desk.folder / "harbour.txt", ns=(1, 1))
+
+    report = desk.library.refresh()
+
+    assert (report.added, report.changed, report.removed) == ((), (), ())
+    assert report.unchanged == 2
