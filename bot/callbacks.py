@@ -23,7 +23,8 @@ class Press(StrEnum):
 
     CONTEXT = "c"  # the paragraphs around a place: document, start, end
     PAGE = "r"  # read on in a document: document, paragraph
-    SPEAKER = "w"  # all that a person says: person, first quotation
+    ALL_BY = "w"  # all that a person says, in a new message: person, first quotation
+    SPEAKER = "v"  # the same, turning the page: person, first quotation
     MORE = "m"  # the next passages of an answer: answer, first passage
     SPEAKERS = "p"  # the list of speakers: page
     SOURCES = "s"  # the list of documents: page
@@ -34,6 +35,7 @@ class Press(StrEnum):
 NUMBERS = {  # how many numbers each press carries after the version
     Press.CONTEXT: 3,
     Press.PAGE: 2,
+    Press.ALL_BY: 2,
     Press.SPEAKER: 2,
     Press.MORE: 2,
     Press.SPEAKERS: 1,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -63,3 +64,28 @@ class Lanes:
 
     def __len__(self) -> int:
         return len(self._locks)
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """What ``work`` returns, from a thread of its own that does not keep the process alive.
+
+    For what takes long and may be given up when the bot stops: a reload, reading an upload.
+    """
+    loop = asyncio.get_running_loop()
+    result: asyncio.Future[T] = loop.create_future()
+
+    def settle(settling: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if result.done() else settling())
+
+    def run() -> None:
+        try:
+            value = work()
+        except BaseException as error:
+            failure = error
+            settle(lambda: result.set_exception(failure))
+        else:
+            settle(lambda: result.set_result(value))
+
+    threading.Thread(target=run, name="aside", daemon=True).start()
+    return await result

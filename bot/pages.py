@@ -1,4 +1,4 @@
-"""Messages beyond a single answer: places in a document, all by a speaker, lists, inline results."""
+"""Messages beyond one answer: places in a document, all by a speaker, lists, inline results."""
 
 from __future__ import annotations
 

@@ -419,7 +419,7 @@ def _speaker_buttons(citations: Sequence[Citation], catalogue: Catalogue) -> Ite
         number = catalogue.people.get(person)
         if number is not None:
             label = visible(f"All by {person.name}", most=BUTTON_SHOWN)
-            yield Button(label, data(Press.SPEAKER, catalogue.version, number, 0))
+            yield Button(label, data(Press.ALL_BY, catalogue.version, number, 0))
 
 
 def _copy_button(citation: Citation, catalogue: Catalogue, count: int) -> Button:

@@ -111,6 +111,8 @@ def reason(reply: Abstention) -> str:
         case Silence.UNCLEAR_PERSON:
             who = f"“{what}”" if what else "that"
             return f"Whom do you mean by {who}? Please ask again with a name."
+        case Silence.NOTHING_LEFT:
+            return "That was all I found. Ask me something else."
         case Silence.EMPTY_QUESTION:
             return "What would you like to know?"
         case Silence.EMPTY_CORPUS:

@@ -1,0 +1,126 @@
+"""The gate: what is not meant for the bot, repeated, too old or not allowed goes no further."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop, BaseUpdateProcessor, ContextTypes
+
+from bot import wording
+from bot.desk import Lanes
+from bot.handlers.addressing import asker, in_group, place_of
+from bot.handlers.room import Room
+from bot.handlers.sending import Courier
+from bot.logbook import Event, Logbook
+from bot.recent import Recent
+from bot.rendering import Message as Text
+
+log = logging.getLogger("quoth.telegram")
+
+AT_ONCE = 256  # updates in hand; further ones wait in line
+IDS_KEPT, IDS_SECONDS = 2_000, 3_600  # Telegram repeats an update within minutes, if at all
+
+
+class Doorway(BaseUpdateProcessor):
+    """Lets each update in once, and keeps order within a chat."""
+
+    def __init__(self, logbook: Logbook) -> None:
+        super().__init__(AT_ONCE)
+        self._logbook = logbook
+        self._lanes = Lanes()
+        self._seen: Recent[int, bool] = Recent(most=IDS_KEPT, seconds=IDS_SECONDS)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        if not self._seen.first_time(update.update_id, True):
+            self._logbook.count(Event.REPEATED)
+            coroutine.close()  # type: ignore[attr-defined]
+            return
+        # What is typed inline overtakes itself on purpose: only the newest is answered.
+        lane = update.effective_chat.id if update.effective_chat else update.update_id
+        async with self._lanes.turn(lane):
+            await coroutine
+
+
+class Gate:
+    """The first handler: stops what the others need not see."""
+
+    def __init__(self, room: Room, courier: Courier) -> None:
+        self._room, self._courier = room, courier
+        self._oldest = timedelta(minutes=room.settings.telegram.stale_minutes)
+
+    async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if not await self._lets_in(update):
+            raise ApplicationHandlerStop
+
+    async def _lets_in(self, update: Update) -> bool:
+        if update.my_chat_member:
+            return True  # joining and leaving is looked at by its own handler
+        if update.message and (
+            update.message.migrate_to_chat_id or update.message.left_chat_member
+        ):
+            return True
+        user = asker(update)
+        chat = update.effective_chat
+        if user is None or (chat and chat.type == ChatType.CHANNEL):
+            return False
+        message = update.message or update.edited_message
+        if message and self._too_old(message):
+            return False
+        if chat and chat.type != ChatType.PRIVATE and not self._room.rights.may_be_in(chat.id):
+            await leave(chat.id, self._room, self._courier, update)
+            return False
+        return self._room.rights.may_ask(user) or await self._refused(update, message)
+
+    def _too_old(self, message: Message) -> bool:
+        written = message.edit_date or message.date
+        if datetime.now(UTC) - written <= self._oldest:
+            return False
+        self._room.logbook.count(Event.STALE)
+        log.info("dropped an update that is older than %d minutes", self._oldest.seconds // 60)
+        return True
+
+    async def _refused(self, update: Update, message: Message | None) -> bool:
+        """Say once in a while, in private, that this person is not on the list."""
+        self._room.logbook.count(Event.NOT_ALLOWED)
+        if update.callback_query:
+            await update.callback_query.answer(wording.NOT_ALLOWED)
+        elif update.inline_query:
+            await update.inline_query.answer([], cache_time=30, is_personal=True)
+        elif (
+            message
+            and not in_group(message)
+            and self._room.notices.first_time(("refused", message.chat.id), True)
+        ):
+            await self._courier.send(place_of(message), Text(wording.NOT_ALLOWED))
+        return False
+
+
+async def leave(chat: int, room: Room, courier: Courier, update: Update) -> None:
+    """Leave a group that the bot may not be in, with a line of farewell."""
+    if not room.notices.first_time(("left", chat), True):
+        return
+    message = update.effective_message
+    from bot.handlers.room import Place
+
+    place = place_of(message) if message else Place(chat)
+    log.warning("left group %d: it is not in telegram.groups", chat)
+    await courier.send(place, Text(wording.NOT_IN_THIS_GROUP))
+    try:
+        await update.get_bot().leave_chat(chat)
+    except TelegramError as error:
+        room.logbook.network_fault(error, "leaving a group")

@@ -1,0 +1,244 @@
+"""Sending: once, in order, and with an honest word where it cannot be known to have arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+import httpx
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
+
+from bot import wording
+from bot.handlers.room import Place, Room
+from bot.logbook import Event
+from bot.rendering import Button, Message, Rows
+
+log = logging.getLogger("quoth.telegram")
+T = TypeVar("T")
+
+TRIES = 3  # of a request that never left this machine
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+HARMLESS = ("message is not modified", "query is too old", "message to delete not found")
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.copy is not None:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    return InlineKeyboardButton(button.label, callback_data=button.data, url=button.url)
+
+
+async def once(call: Callable[[], Awaitable[T]]) -> T:
+    """The result of a request, repeated only where it certainly never reached Telegram."""
+    for attempt in range(1, TRIES):
+        try:
+            return await call()
+        except NetworkError as error:
+            if not isinstance(error.__cause__, NEVER_LEFT):
+                raise
+            await asyncio.sleep(attempt)
+    return await call()
+
+
+class Courier:
+    """Sends, edits and deletes; what cannot be delivered is counted and logged, never raised."""
+
+    def __init__(self, bot: Bot, room: Room) -> None:
+        self._bot, self._room = bot, room
+
+    async def send_all(
+        self,
+        place: Place,
+        messages: Sequence[Message],
+        *,
+        reply_to: int | None = None,
+        quote: str | None = None,
+    ) -> tuple[int, ...]:
+        """Send messages in order, the first as a reply; the ids of those that arrived."""
+        sent = []
+        for number, message in enumerate(messages):
+            first = number == 0
+            message_id = await self.send(
+                place,
+                message,
+                reply_to=reply_to if first else None,
+                quote=quote if first else None,
+            )
+            if message_id is None:
+                break  # half an answer is better ended than continued with a gap
+            sent.append(message_id)
+        return tuple(sent)
+
+    async def send(
+        self,
+        place: Place,
+        message: Message,
+        *,
+        reply_to: int | None = None,
+        quote: str | None = None,
+    ) -> int | None:
+        """Send one message; its id, or None where it is not known to have arrived."""
+        try:
+            return await self._post(place, message, reply_to, quote)
+        except ChatMigrated as moved:
+            self.moved(place.chat, moved.new_chat_id)
+            return await self.send(Place(moved.new_chat_id, place.thread), message)
+        except Forbidden:
+            self._blocked(place)
+        except BadRequest as error:
+            return await self._otherwise(error, place, message, reply_to, quote)
+        except TelegramError as error:
+            await self._undelivered(error, place)
+        return None
+
+    async def _post(
+        self, place: Place, message: Message, reply_to: int | None, quote: str | None
+    ) -> int:
+        reply = (
+            ReplyParameters(reply_to, allow_sending_without_reply=True, quote=quote)
+            if reply_to
+            else None
+        )
+        sent = await once(
+            lambda: self._bot.send_message(
+                place.chat,
+                message.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=place.thread,
+                reply_parameters=reply,
+                reply_markup=keyboard(message.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+        return sent.message_id
+
+    async def _otherwise(
+        self,
+        error: BadRequest,
+        place: Place,
+        message: Message,
+        reply_to: int | None,
+        quote: str | None,
+    ) -> int | None:
+        """Once more without what Telegram did not like; nothing has been sent yet."""
+        if quote is not None and "quote" in error.message.lower():
+            return await self.send(place, message, reply_to=reply_to)
+        if "parse entities" in error.message:
+            self._room.logbook.count(Event.UNPARSED)
+            self._room.logbook.fault(error, "reading the layout of a message")
+            return await self._plain(place, message)
+        self._room.logbook.fault(error, "sending")
+        return None
+
+    async def _plain(self, place: Place, message: Message) -> int | None:
+        try:
+            sent = await self._bot.send_message(
+                place.chat, message.text, message_thread_id=place.thread
+            )
+        except TelegramError as error:
+            self._room.logbook.fault(error, "sending without layout")
+            return None
+        return sent.message_id
+
+    async def _undelivered(self, error: TelegramError, place: Place) -> None:
+        """Note that an answer may be lost, and say so where Telegram itself refused it.
+
+        Where only the response was lost, the answer may well be there: then nothing is sent, for
+        a second copy would be worse.
+        """
+        book = self._room.logbook
+        book.count(Event.UNDELIVERED)
+        fault = book.network_fault(error, "sending")
+        if isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError):
+            return
+        notice = Message(wording.NOT_SENT.format(id=fault))
+        try:
+            await self._post(place, notice, None, None)
+        except TelegramError as again:
+            book.network_fault(again, "saying that an answer was not sent")
+
+    def _blocked(self, place: Place) -> None:
+        self._room.logbook.count(Event.BLOCKED)
+        log.info("a chat does not take messages from the bot any more")
+        self._room.forget(lambda key: key.chat == place.chat)
+
+    def moved(self, old: int, new: int) -> None:
+        """Follow a group that has got a new id."""
+        self._room.forget(lambda key: key.chat == old)
+        if self._room.rights.moved(old, new):
+            log.warning("group %d is now %d: change telegram.groups in the settings", old, new)
+
+    async def edit(self, place: Place, message_id: int, message: Message) -> bool:
+        """Put another text into a message of ours; whether it now reads so."""
+        try:
+            await once(
+                lambda: self._bot.edit_message_text(
+                    message.html,
+                    chat_id=place.chat,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.rows),
+                    link_preview_options=NO_PREVIEW,
+                )
+            )
+        except TelegramError as error:
+            return self._shrug(error, "editing", unchanged_is_fine=True)
+        return True
+
+    async def replace(
+        self, place: Place, old: Sequence[int], messages: Sequence[Message], *, reply_to: int
+    ) -> tuple[int, ...]:
+        """Put an answer in the place of an earlier one: edit, then delete or send the rest."""
+        for message_id, message in zip(old, messages, strict=False):
+            await self.edit(place, message_id, message)
+        for message_id in old[len(messages) :]:
+            await self.delete(place, message_id)
+        rest = await self.send_all(place, messages[len(old) :], reply_to=reply_to)
+        return (*old[: len(messages)], *rest)
+
+    async def delete(self, place: Place, message_id: int) -> None:
+        try:
+            await self._bot.delete_message(place.chat, message_id)
+        except TelegramError as error:
+            self._shrug(error, "deleting")
+
+    async def typing(self, place: Place) -> None:
+        """Show that an answer is being made; it does not matter if this fails."""
+        try:
+            await self._bot.send_chat_action(place.chat, "typing")
+        except TelegramError as error:
+            log.debug("no typing sign: %s", type(error).__name__)
+
+    def _shrug(self, error: TelegramError, during: str, *, unchanged_is_fine: bool = False) -> bool:
+        text = error.message.lower()
+        if any(harmless in text for harmless in HARMLESS):
+            return unchanged_is_fine and HARMLESS[0] in text
+        if isinstance(error, Forbidden):
+            self._room.logbook.count(Event.BLOCKED)
+        else:
+            self._room.logbook.network_fault(error, during)
+        return False

@@ -1,0 +1,129 @@
+"""Which handler takes which update."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot import wording
+from bot.handlers.addressing import in_group, is_for, place_of
+from bot.handlers.admin import Admin
+from bot.handlers.asking import Asking
+from bot.handlers.chatting import Chatting
+from bot.handlers.gate import Gate
+from bot.handlers.groups import Groups
+from bot.handlers.inline import Inline
+from bot.handlers.menus import Menus
+from bot.handlers.pressing import Pressing
+from bot.handlers.reloading import Reloading
+from bot.handlers.room import Room
+from bot.handlers.sending import Courier
+from bot.rendering import Message as Text
+
+log = logging.getLogger("quoth.telegram")
+
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+NEW = filters.UpdateType.MESSAGE  # commands and texts; edits have one handler of their own
+PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+TEXT = filters.TEXT & ~filters.COMMAND
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def add_handlers(app: App, room: Room, courier: Courier, menus: Menus) -> Reloading:
+    """Put all handlers in place; the one that reloads is given back, for the folder watch."""
+    asking, chatting = Asking(room, courier), Chatting(room, courier)
+    reloading = Reloading(room, courier)
+    admin, groups = Admin(room, courier, reloading), Groups(room, courier)
+    app.add_handler(TypeHandler(Update, Gate(room, courier).check), group=-2)
+    app.add_handler(TypeHandler(Update, _Welcome(room, menus).meet), group=-1)
+    _add_commands(app, asking, chatting, admin)
+    app.add_handler(MessageHandler(NEW & filters.StatusUpdate.MIGRATE, groups.on_migration))
+    app.add_handler(MessageHandler(NEW & PRIVATE & filters.Document.ALL, admin.on_document))
+    app.add_handler(MessageHandler(NEW & PRIVATE & TEXT, asking.on_text))
+    app.add_handler(MessageHandler(NEW & GROUPS & TEXT, asking.on_group_text))
+    app.add_handler(MessageHandler(NEW & PRIVATE & filters.COMMAND, chatting.on_unknown_command))
+    no_text = NEW & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL
+    app.add_handler(MessageHandler(no_text, chatting.on_no_text))
+    app.add_handler(
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, asking.on_edit)
+    )
+    app.add_handler(CallbackQueryHandler(Pressing(room, courier, admin).on_press))
+    app.add_handler(InlineQueryHandler(Inline(room).on_query))
+    membership = ChatMemberHandler(groups.on_membership, ChatMemberHandler.MY_CHAT_MEMBER)
+    app.add_handler(membership)
+    app.add_error_handler(_Failures(room, courier).on_error)
+    return reloading
+
+
+def _add_commands(app: App, asking: Asking, chatting: Chatting, admin: Admin) -> None:
+    commands = {
+        "start": chatting.on_start,
+        "help": chatting.on_help,
+        "ask": asking.on_ask,
+        "who": asking.on_who,
+        "more": asking.on_more,
+        "speakers": chatting.on_speakers,
+        "sources": chatting.on_sources,
+        "stories": chatting.on_sources,
+        "about": chatting.on_about,
+        "privacy": chatting.on_privacy,
+        "cancel": chatting.on_cancel,
+        "forget": chatting.on_forget,
+        "reload": admin.on_reload,
+        "status": admin.on_status,
+        "diff": admin.on_diff,
+        "rollback": admin.on_rollback,
+        "remove": admin.on_remove,
+    }
+    for name, handler in commands.items():
+        app.add_handler(CommandHandler(name, handler, filters=NEW))
+
+
+class _Welcome:
+    """Sets an admin's menu when the admin writes for the first time."""
+
+    def __init__(self, room: Room, menus: Menus) -> None:
+        self._room, self._menus = room, menus
+
+    async def meet(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        if message and message.from_user and not in_group(message):
+            await self._menus.for_admin(message.from_user.id)
+
+
+class _Failures:
+    """Tells the reader with a short id, and the log with where it happened."""
+
+    def __init__(self, room: Room, courier: Courier) -> None:
+        self._room, self._courier = room, courier
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        error = context.error
+        if error is None or isinstance(error, Forbidden):
+            return
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            self._room.logbook.network_fault(error, "an update")
+            return
+        fault = self._room.logbook.fault(error, "an update")
+        message = update.effective_message if isinstance(update, Update) else None
+        if message is None or not isinstance(update, Update):
+            return
+        # In a group only whoever asked is owed an answer.
+        if not in_group(message) or update.callback_query or is_for(message, context.bot.bot):
+            text = Text(wording.FAILED.format(id=fault))
+            await self._courier.send(place_of(message), text, reply_to=message.message_id)
