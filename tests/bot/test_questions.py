@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.questions import parse, parts
+from bot.replies import Intent
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Who said the bridge would stay shut?", "the bridge would stay shut"),
+        ("who called it neither safe nor fair", "neither safe nor fair"),
+        ("Who denied that the toll had gone up?", "the toll had gone up"),
+        ("So who was it that said “not on a Sunday”?", "not on a Sunday"),
+        ("who's quoted as saying it was a fence?", "was a fence"),
+        ("Whose words are “a house with no floor”?", "a house with no floor"),
+        ("Did anyone say that the eels were gone?", "the eels were gone"),
+        ("Which speaker warned about the ice?", "about the ice"),
+        ("Tell me who promised Friday", "Friday"),
+    ],
+)
+def test_who_said_asks_for_the_speaker_of_a_content(text: str, content: str) -> None:
+    question = parse(text)
+
+    assert question.intent is Intent.WHO_SAID
+    assert question.topic == content
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "topic"),
+    [
+        ("What did the mayor say about the bridge?", "the mayor", "the bridge"),
+        ("what did Cantil-Sakauye write", "Cantil-Sakauye", None),
+        ("What does the letter claim about jails?", "the letter", "jails"),
+        ("How did Tomas Reede respond to the vote?", "Tomas Reede", "the vote"),
+        ("what's Reede's view of the toll", "Reede", "the toll"),
+        ("What is the opinion of the harbour master on eels?", "the harbour master", "eels"),
+        ("Did the clerk say anything about the lights?", "the clerk", "the lights"),
+        ("What is Mara Lind quoted as saying about planks?", "Mara Lind", "planks"),
+        ("quotes by Mara Lind on the pier", "Mara Lind", "the pier"),
+        ("What did Brandt tell the council about Friday?", "Brandt", "the council about Friday"),
+        ("According to Nils Berg, why is bread dear?", "Nils Berg", "why is bread dear"),
+        ("and what did he reply?", "he", None),
+    ],
+)
+def test_what_did_name_say_asks_for_the_words_of_one_speaker(
+    text: str, name: str, topic: str | None
+) -> None:
+    question = parse(text)
+
+    assert question.intent is Intent.WHAT_SAID
+    assert (question.name, question.topic) == (name, topic)
+
+
+@pytest.mark.parametrize("text", ["List everything Owen said", "all quotes by Owen"])
+def test_everything_is_asked_for_in_so_many_words(text: str) -> None:
+    assert parse(text).everything
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why do the eels leave in autumn?",
+        "When was the letter dated?",
+        "Who closed the pier?",
+        "bait",
+        "¿Quién cerró el puente?",
+        "What was said about the pier?",
+        "Who said",
+    ],
+)
+def test_everything_else_is_about_the_story(text: str) -> None:
+    assert parse(text).intent is Intent.ABOUT
+
+
+def test_who_is_somebody_names_the_person() -> None:
+    question = parse("who is John Kelly?")
+
+    assert question.who_is
+    assert question.name == "John Kelly"
+
+
+@pytest.mark.parametrize("text", ["hi", "Hello!", "thanks a lot 🙏", "Thank you so much", "bye"])
+def test_greetings_and_thanks_are_courtesies(text: str) -> None:
+    assert parse(text).intent is Intent.COURTESY
+
+
+def test_several_questions_in_one_message_are_told_apart() -> None:
+    assert parts("Who said bait? And why was the bridge shut?  What?") == [
+        "Who said bait?",
+        "And why was the bridge shut?",
+        "What?",
+    ]
+    assert parts("?") == ["?"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_some_question(text: str) -> None:
+    question = parse(text)
+
+    assert question.text == " ".join(text.split())
+    assert all(parts(text)) or not text.strip()
+
+
+def test_a_long_text_is_parsed_in_little_time() -> None:
+    for text in ("what did " * 250, "who said " + "a " * 1000, "everything " * 200, "is " * 700):
+        assert parse(text)
