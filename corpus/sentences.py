@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.documents import Span
+from corpus.documents import Document, Excerpt, Span
 
 CLOSERS = "\"'”’»›」』）)］\\]】》〉"
 OPENERS = "\"'“”„‟«»‹›‘‚「『（(［\\[【《〈¿¡*_#—–-"
@@ -84,6 +84,27 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
             _add(found, text, start, ending.end())
             start = _skip_space(text, ending.end(), paragraph.end)
     _add(found, text, start, paragraph.end)
+    return found
+
+
+def sentences_of(excerpt: Excerpt) -> list[Excerpt]:
+    """The sentences of an excerpt; of one that it cuts, the part inside."""
+    document = excerpt.document
+    return [
+        Excerpt(document, max(start, excerpt.start), min(end, excerpt.end))
+        for paragraph in _paragraphs_of(document, excerpt.span)
+        for start, end in sentences(document.text, paragraph)
+        if end > excerpt.start and start < excerpt.end
+    ]
+
+
+def _paragraphs_of(document: Document, span: Span) -> list[Span]:
+    first = document.paragraph_at(span.start) - 1
+    found = []
+    for paragraph in document.paragraphs[first:]:
+        if paragraph.start >= span.end:
+            break
+        found.append(paragraph)
     return found
 
 

@@ -134,11 +134,19 @@ class WordIndex:
 
     def cover(self, words: Sequence[QuestionWord], text: str) -> float:
         """The share of the words, weighed by rarity, that the text has; 1 if there are none."""
-        total = sum(word.idf for word in words)
-        if not total:
-            return 1.0
-        present = frozenset(stems(text, _language(text, self.languages)))
-        return sum(word.idf for word in words if not present.isdisjoint(word.stems)) / total
+        return self.covers(words, [text])[0]
+
+    def covers(self, words: Sequence[QuestionWord], parts: Sequence[str]) -> list[float]:
+        """``cover`` of each of several parts of one text, which share its language."""
+        language = _language(" ".join(parts), self.languages)
+        present = [frozenset(stems(part, language)) for part in parts]
+        return [
+            _share(words, [not has.isdisjoint(word.stems) for word in words]) for has in present
+        ]
+
+    def row_cover(self, words: Sequence[QuestionWord], row: int) -> float:
+        """``cover`` of all that is indexed of an item."""
+        return _share(words, [any(self._has(term, row) for term in word.terms) for word in words])
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -172,6 +180,11 @@ class WordIndex:
             "about": np.frombuffer(about.encode(), np.uint8),
         }
 
+    def _has(self, term: int, row: int) -> bool:
+        start, end = self._starts[term], self._starts[term + 1]
+        at = start + np.searchsorted(self._rows[start:end], row)
+        return bool(at < end and self._rows[at] == row)
+
     def _term(self, number: int) -> bytes:
         return self._terms[self._edges[number] : self._edges[number + 1]].tobytes()
 
@@ -186,6 +199,12 @@ class WordIndex:
         rarest = float(np.log1p((self.items + 0.5) / 0.5))
         idf = min((float(self._idf[term]) for term in terms), default=rarest)
         return QuestionWord(variants, terms, idf)
+
+
+def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:
+    total = sum(word.idf for word in words)
+    kept = sum(word.idf for word, has in zip(words, found, strict=True) if has)
+    return kept / total if total else 1.0
 
 
 def _languages(texts: Sequence[str]) -> tuple[str, ...]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from corpus.documents import Excerpt, Quotation
+from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
-from embeddings.lexical import WordIndex
+from embeddings.lexical import QuestionWord, WordIndex
 
-MEANING = 0.6  # the weight of cosine beside 0.4 for BM25, each scaled to the question's own range
+MEANING = 0.45  # the weight of cosine beside BM25, each scaled to the question's own range
+COVER = 0.3  # what the best sentence's share of the question's words adds to its item
+LOOKED_AT = 12  # items whose sentences are looked at
+BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
+ALIKE = 0.8  # shared words, of all of both, from which two items say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,10 @@ class Hit:
     score: float
     similarity: float  # cosine to the question
     lexical: float  # BM25
+    cover: float = 0.0  # share of the question's words in the item, weighed by rarity
+    sentence: Excerpt | None = None  # the sentence that answers best
+    sentence_cover: float = 0.0  # share of the question's words in that sentence
+    also: tuple[int, ...] = ()  # rows that say the same, left out
 
 
 def word_text(item: Excerpt) -> str:
@@ -50,13 +59,34 @@ def search(
     rows: Rows | None = None,
 ) -> list[Hit]:
     """The best items, best first; with ``rows`` only among those."""
-    similar = collection.vectors.similarities(vector, rows)
-    if not len(similar):
+    hits = blended(question, vector, collection, limit=max(limit, LOOKED_AT), rows=rows)
+    asked = collection.words.words(question)
+    near = [looked_at(hit, asked, collection) for hit in hits[:LOOKED_AT]]
+    near.sort(key=lambda hit: -hit.score)
+    return [*near, *hits[LOOKED_AT:]][:limit]
+
+
+def blended(
+    question: str,
+    vector: Vectors,
+    collection: Collection,
+    *,
+    limit: int,
+    rows: Rows | None = None,
+) -> list[Hit]:
+    """The best items by cosine and BM25 alone."""
+    if not len(collection.vectors):
         return []
     lexical = collection.words.scores(question)
+    if rows is None:
+        rows = _candidates(vector, lexical, collection.vectors)
+    similar = collection.vectors.similarities(vector, rows)
     if rows is not None:
         lexical = lexical[rows]
-    scores = MEANING * _scaled(similar) + (1 - MEANING) * _scaled(lexical)
+    if not len(similar):
+        return []
+    floor = float(collection.vectors.centre @ vector)
+    scores = MEANING * _scaled(similar, floor) + (1 - MEANING) * _scaled(lexical, 0.0)
     return [
         Hit(
             row=int(at if rows is None else rows[at]),
@@ -68,10 +98,70 @@ def search(
     ]
 
 
-def _scaled(scores: Vectors) -> Vectors:
-    """The scores from 0 for the least to 1 for the greatest; all 0 where they are equal."""
-    least, greatest = scores.min(), scores.max()
-    if greatest <= least:
+def looked_at(hit: Hit, asked: Sequence[QuestionWord], collection: Collection) -> Hit:
+    """The hit with its best sentence, which adds to its score."""
+    item = collection.items[hit.row]
+    sentences = sentences_of(item) or [item]
+    parts = [sentence.text for sentence in sentences]
+    covers = collection.words.covers(asked, parts)
+    best = max(range(len(sentences)), key=covers.__getitem__)
+    return replace(
+        hit,
+        score=hit.score + COVER * covers[best],
+        cover=collection.words.row_cover(asked, hit.row),
+        sentence=sentences[best],
+        sentence_cover=covers[best],
+    )
+
+
+def distinct(hits: Sequence[Hit], collection: Collection) -> list[Hit]:
+    """The hits without those that say again what a better one says."""
+    kept: list[Hit] = []
+    contents: list[frozenset[str]] = []
+    for hit in hits:
+        item = collection.items[hit.row]
+        content = frozenset(item.text.casefold().split())
+        same = next(
+            (
+                at
+                for at, other in enumerate(kept)
+                if _overlap(item, collection.items[other.row]) or _alike(content, contents[at])
+            ),
+            None,
+        )
+        if same is None:
+            kept.append(hit)
+            contents.append(content)
+        else:
+            kept[same] = replace(kept[same], also=(*kept[same].also, hit.row))
+    return kept
+
+
+def _candidates(vector: Vectors, lexical: Vectors, vectors: VectorIndex) -> Rows | None:
+    """The rows that the best are among, in corpus order; None for all."""
+    near = vectors.candidates(vector, BY_MEANING)
+    if near is None:
+        return None
+    found = np.flatnonzero(lexical)
+    return np.union1d(near, found[best_first(lexical[found], BY_WORDS)])
+
+
+def _scaled(scores: Vectors, floor: float) -> Vectors:
+    """The scores from 0 at the floor to 1 for the greatest; all 0 where none is above it."""
+    greatest = float(scores.max())
+    if greatest <= floor:
         return np.zeros_like(scores)
-    scaled: Vectors = (scores - least) / (greatest - least)
+    scaled: Vectors = (scores - floor) / (greatest - floor)
     return scaled
+
+
+def _overlap(one: Excerpt, other: Excerpt) -> bool:
+    """Whether the greater part of the shorter stands in the other too."""
+    if one.document.id != other.document.id:
+        return False
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared > min(one.end - one.start, other.end - other.start)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * max(1, len(one | other))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Vowel signs are part of a word in scripts where they are marks of their own.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 WORD = re.compile(rf"[\w{MARKS}]+(?:['’][\w{MARKS}]+)*")
+ASCII_WORD = re.compile(r"[a-z0-9_]+(?:'[a-z0-9_]+)*")
 # Scripts that put no space between words, and Korean, whose words take many endings.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
@@ -67,6 +68,10 @@ STOP_WORDS = {
         अपने बाद जब""",
 }
 STOPS = {language: frozenset(words.split()) for language, words in STOP_WORDS.items()}
+LANGUAGES_OF = {
+    word: tuple(language for language, stops in STOPS.items() if word in stops)
+    for word in frozenset().union(*STOPS.values())
+}
 SCRIPT_LANGUAGES = (
     (re.compile("[\u0400-\u04ff]"), "russian"),
     (re.compile("[\u0600-\u06ff]"), "arabic"),
@@ -81,13 +86,15 @@ LEAST_STOPS = 3  # stop words that another language must have more than English 
 
 def language_of(text: str) -> str:
     """The Snowball language whose stop words the text uses most; English where unclear."""
-    sample = text[:MOST_READ]
-    counts = Counter({name: len(script.findall(sample)) for script, name in SCRIPT_LANGUAGES})
-    name, count = counts.most_common(1)[0]
-    if count * 4 > len(sample):
-        return name
-    words = [match.group().lower() for match in WORD.finditer(sample)]
-    votes = {language: sum(word in STOPS[language] for word in words) for language in LATIN}
+    sample = text[:MOST_READ].lower()
+    if not sample.isascii():
+        counts = Counter({name: len(script.findall(sample)) for script, name in SCRIPT_LANGUAGES})
+        name, count = counts.most_common(1)[0]
+        if count * 4 > len(sample):
+            return name
+    votes: Counter[str] = Counter()
+    for word in _words(sample):
+        votes.update(LANGUAGES_OF.get(word, ()))
     best = max(LATIN, key=lambda language: votes[language])
     return best if votes[best] >= votes[ENGLISH] + LEAST_STOPS else ENGLISH
 
@@ -96,15 +103,17 @@ def stems(text: str, language: str) -> list[str]:
     """The words of a text without stop words and endings; unspaced scripts in pairs of letters."""
     found: list[str] = []
     stops = STOPS.get(language, frozenset())
-    for match in WORD.finditer(text):
-        word = match.group()
+    for word in _words(text.lower()):
         if word.isascii() or not UNSPACED.search(word):
-            lower = word.lower()
-            if lower not in stops:
-                found.append(stem(lower, language))
+            if word not in stops:
+                found.append(stem(word, language))
         else:
             found.extend(_pairs(word))
     return found
+
+
+def _words(lower: str) -> list[str]:
+    return (ASCII_WORD if lower.isascii() else WORD).findall(lower)
 
 
 def question_stems(text: str, languages: Iterable[str]) -> list[tuple[str, ...]]:
@@ -117,12 +126,11 @@ def question_stems(text: str, languages: Iterable[str]) -> list[tuple[str, ...]]
     known = [own] if own in languages else []
     known += [language for language in languages if language != own]
     found: dict[tuple[str, ...], None] = {}
-    for match in WORD.finditer(text):
-        word = match.group()
+    for word in _words(text.lower()):
         if UNSPACED.search(word):
             found.update(dict.fromkeys((pair,) for pair in _pairs(word)))
-        elif word.lower() not in STOPS.get(own, frozenset()):
-            variants = dict.fromkeys(stem(word.lower(), each) for each in known or [own])
+        elif word not in STOPS.get(own, frozenset()):
+            variants = dict.fromkeys(stem(word, each) for each in known or [own])
             found[tuple(variants)] = None
     return list(found)
 
@@ -154,12 +162,12 @@ def _pairs(word: str) -> Sequence[str]:
     at = 0
     for stretch in UNSPACED.finditer(word):
         if stretch.start() > at:
-            found.append(word[at : stretch.start()].lower())
+            found.append(word[at : stretch.start()])
         characters = stretch.group()
         if len(characters) == 1:
             found.append(characters)
         found += [characters[i : i + 2] for i in range(len(characters) - 1)]
         at = stretch.end()
     if at < len(word):
-        found.append(word[at:].lower())
+        found.append(word[at:])
     return found

@@ -113,3 +113,12 @@ def test_a_saved_index_gives_the_same_scores(texts: list[str], question: str) ->
 @given(st.text(max_size=60))
 def test_any_text_has_stems_without_space_in_them(text: str) -> None:
     assert all(each and not any(map(str.isspace, each)) for each in stems(text, language_of(text)))
+
+
+def test_the_cover_of_a_row_is_the_cover_of_its_text() -> None:
+    index = WordIndex.of(HARBOUR)
+    words = index.words("Which cat slept on the painted ferries of Monday?")
+
+    assert [index.row_cover(words, row) for row in range(3)] == pytest.approx(
+        [index.cover(words, text) for text in HARBOUR]
+    )

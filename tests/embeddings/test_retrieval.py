@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.documents import Document, Passage, Span
+from embeddings import index as index_module
+from embeddings.index import VectorIndex, best_first
+from embeddings.lexical import WordIndex
+from embeddings.retrieval import Collection, blended, distinct, search, word_text
+
+TEXTS = [
+    "The harbour reopened on Monday. Nobody cheered.",
+    "Ines Carvo painted the ferries green. The mayor paid her in herrings.",
+    "A piano came ashore. It was sold to the miller, who cannot play.",
+    "The ferries were painted green by Ines Carvo. The mayor paid her in herrings.",
+]
+WIDTH = 16
+
+
+def collection(texts: list[str], vectors: np.ndarray | None = None) -> Collection:
+    documents = [
+        Document(str(n), f"Story {n}", text, (Span(0, len(text)),)) for n, text in enumerate(texts)
+    ]
+    items = [Passage(document, 0, len(document.text)) for document in documents]
+    if vectors is None:
+        vectors = np.eye(len(texts), WIDTH, dtype=np.float32)
+    return Collection(items, VectorIndex(vectors), WordIndex.of([word_text(i) for i in items]))
+
+
+def towards(row: int) -> np.ndarray:
+    vector = np.zeros(WIDTH, dtype=np.float32)
+    vector[row] = 1
+    return vector
+
+
+def test_words_and_meaning_both_count() -> None:
+    stories = collection(TEXTS)
+
+    assert search("Who sold the piano?", towards(0), stories)[0].row == 2
+    assert search("instrument", towards(2), stories)[0].row == 2
+
+
+def test_a_filter_is_kept_whatever_the_question() -> None:
+    hits = search("Who sold the piano?", towards(2), collection(TEXTS), rows=np.array([0, 3]))
+
+    assert {hit.row for hit in hits} == {0, 3}
+
+
+def test_the_sentence_with_the_question_s_rare_words_is_pointed_at() -> None:
+    hit = search("Who paid in herrings?", towards(1), collection(TEXTS[:3]))[0]
+
+    assert hit.sentence is not None
+    assert hit.sentence.text == "The mayor paid her in herrings."
+
+
+def test_what_says_the_same_is_shown_once() -> None:
+    stories = collection([*TEXTS, TEXTS[1]])
+    hits = search("Who painted the ferries?", towards(1), stories)
+    shown = distinct(hits, stories)
+
+    assert {1, 4} <= {row for hit in shown for row in (hit.row, *hit.also)}
+    assert not {1, 4} <= {hit.row for hit in shown}
+
+
+def test_an_empty_collection_and_an_empty_filter_find_nothing() -> None:
+    nothing = np.zeros((0, WIDTH), dtype=np.float32)
+
+    assert search("Who?", towards(0), collection([], nothing)) == []
+    assert search("Who?", towards(0), collection(TEXTS), rows=np.array([], dtype=np.int64)) == []
+
+
+def test_a_question_without_words_is_found_by_meaning() -> None:
+    assert search("?!", towards(2), collection(TEXTS))[0].row == 2
+
+
+def test_signs_lead_to_the_nearest_of_a_large_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "ALL_AT_ONCE", 100)
+    random = np.random.default_rng(7)
+    topics = random.standard_normal((50, 64), dtype=np.float32)
+    rows = topics[random.integers(0, 50, 4000)] + 0.4 * random.standard_normal((4000, 64)) + 0.5
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    index = VectorIndex(rows)
+    kept = []
+    for question in rows[::400]:
+        assert index.candidates(question, 200) is None or index._asked > 1
+        found = index.candidates(question, 200)
+        assert found is not None
+        assert np.isin(best_first(rows @ question, 5), found).all()
+        kept.append(len(found))
+
+    assert max(kept) < 1000
+
+
+def test_a_large_corpus_is_blended_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = collection(TEXTS * 60, np.tile(np.eye(4, WIDTH, dtype=np.float32), (60, 1)))
+    exact = blended("Who sold the piano?", towards(2), stories, limit=10)
+    monkeypatch.setattr(index_module, "ALL_AT_ONCE", 100)
+    monkeypatch.setattr("embeddings.retrieval.BY_MEANING", 50)
+
+    blended("Who sold the piano?", towards(2), stories, limit=10)
+    assert blended("Who sold the piano?", towards(2), stories, limit=10) == exact
