@@ -16,8 +16,8 @@ NOT_YET = frozenset(("will", "'ll", "wo", "shall", "may", "might", "could", "sho
 # "continued to say", "went on to say": said. "wants to say", "declined to say": not said.
 SAID_AFTER = frozenset(
     """
-    continue go begin start rush hasten proceed come return write use manage dare move add be seem
-    appear claim have happen
+    continue go begin start rush hasten proceed come return write use manage dare add claim have
+    happen
     """.split()
 )
 NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
@@ -46,10 +46,13 @@ def subject_of(verb: Token, *, passive: bool = False) -> Token | None:
 
 
 def _own_subject(verb: Token, *, passive: bool) -> Token | None:
+    found = None
     for child in verb.children:
         if child.dep in SUBJECTS or (passive and child.dep == "nsubjpass"):
-            return child
-    return None
+            if found is not None and child.i < verb.i:
+                continue
+            found = child  # in "recipients, said Moss, are" the later one is the subject
+    return found
 
 
 def _agent(verb: Token) -> Token | None:
@@ -141,10 +144,20 @@ def is_negated(verb: Token) -> bool:
         if base in REFUSING or any(child.dep == "neg" for child in above.children):
             return True
         if verb.tag == "VB" and any(child.lower == "to" for child in verb.lefts):
-            return _stem(above.lower) not in SAID_AFTER
+            return base_of(above.lower) == "expect"
     if verb.dep == "conj" and verb.tag == "VB" and verb.head.tag == "VB":
         return is_negated(verb.head)
     return False
+
+
+def is_unsaid(verb: Token) -> bool:
+    """Whether an infinitive tells of a wish or a plan, so that nothing was said or denied."""
+    if verb.tag != "VB" or not any(child.lower == "to" for child in verb.lefts):
+        return False
+    if verb.dep not in ("xcomp", "ccomp"):
+        return True
+    above = verb.head.lower
+    return base_of(above) not in REFUSING | {"expect"} and _stem(above) not in SAID_AFTER
 
 
 def _negates(child: Token) -> bool:
@@ -160,10 +173,6 @@ IRREGULAR_STEMS = {
     "begun": "begin",
     "came": "come",
     "wrote": "write",
-    "was": "be",
-    "were": "be",
-    "is": "be",
-    "been": "be",
     "had": "have",
     "has": "have",
 }

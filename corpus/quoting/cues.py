@@ -26,19 +26,19 @@ _VERBS: dict[Cue, str] = {
         say state add admit acknowledge affirm agree allege announce answer argue assert attest
         aver avow blog boast brag certify claim clarify comment complain concede conclude confess
         confide confirm contend counter cry declare decree detail disclose elaborate emphasise
-        emphasize exclaim explain express hint imply insist joke lament maintain mention mumble
+        emphasize exclaim explain hint imply insist joke lament maintain mention mumble
         murmur muse mutter note object observe opine pledge post preach proclaim promise pronounce
-        protest quip reaffirm reason recall reckon recount reiterate rejoin relate remark remember
+        protest quip reaffirm recount reiterate rejoin relate remark
         repeat reply report respond restate retort reveal shout specify speculate stipulate stress
         summarise summarize surmise swear testify text theorise theorize threaten tweet underline
         underscore venture verify volunteer vow whisper write yell signal predict propose recommend
         suggest warn caution declaim gripe grumble moan whine scream interject plead pray
         rule order demand urge request argue posit postulate prophesy forecast foretell
-        hypothesise hypothesize describe recollect reflect reckon rumour rumor divulge enthuse
+        hypothesise hypothesize describe divulge enthuse
     """,
     Cue.TELLING: """
         tell assure inform remind notify advise warn caution persuade convince promise teach
-        brief show write text email message answer ask
+        brief write text email message answer ask
     """,
     Cue.ORDERING: """
         urge order instruct command advise warn beg implore entreat direct encourage exhort remind
@@ -61,13 +61,13 @@ _VERBS: dict[Cue, str] = {
     """,
     Cue.BELIEVING: """
         believe think expect hope fear feel suspect doubt consider assume anticipate foresee
-        guess presume suppose imagine worry fret trust
+        guess presume suppose imagine worry fret trust reason recall reckon remember recollect reflect
     """,
     Cue.FINDING: """
         find show indicate suggest demonstrate reveal estimate project forecast calculate conclude
         determine rule hold learn discover read record warn conjecture
     """,
-    Cue.ASKING: "ask inquire enquire wonder query question demand explain ponder",
+    Cue.ASKING: "ask inquire enquire query question demand explain ponder",
     Cue.DENYING: "deny dispute refute",
     Cue.PARTICLE: "point go make put carry burst chip cut break spell set pipe lay call",
 }
@@ -164,7 +164,8 @@ NOUNS = frozenset(
     allegation allegations assertion assertions assurance assurances accusation accusations
     admission argument comment comments complaint complaints confession denial insistence
     news promise pledge prediction proposal remark rumour rumours rumor rumors testimony threat
-    vow message reminder conclusion declaration contention assessment
+    vow message reminder conclusion declaration contention assessment hope concern concerns confidence
+    fear fears doubt doubts regret belief view opinion
     """.split()
 )
 

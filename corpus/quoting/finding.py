@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus.documents import Document, Kind, Quotation, Span
 from corpus.quoting import layout
+from corpus.quoting.attribution import attribute
 from corpus.quoting.layout import Turn
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
@@ -31,19 +32,7 @@ class QuotationFinder:
 
     def quotations(self, document: Document) -> list[Quotation]:
         """What is said in the document and by whom, in text order."""
-        speeches, _ = self.speeches(document)
-        return [
-            Quotation(
-                document,
-                speech.start,
-                speech.end,
-                kind=speech.kind,
-                mention=speech.mention,
-                cue=speech.cue,
-                negated=speech.negated,
-            )
-            for speech in speeches
-        ]
+        return attribute(document, *self.speeches(document))
 
 
 class _Merging:
@@ -75,7 +64,7 @@ class _Merging:
     def _add(self, report: Report, reported: list[Speech], clauses: dict[Span, Said]) -> None:
         pieces = [self._over_marks(piece) for piece in report.pieces]
         spoken = [self._turn_of(piece) for piece in pieces]
-        if report.root is not None and report.root.quoted and not any(spoken):
+        if report.root is not None and report.root.spoken and not any(spoken):
             spoken = [self._turn_of(report.root.span)]
             if self._leads(report, spoken[0]):
                 spoken = []
@@ -108,11 +97,17 @@ class _Merging:
         if turn is None:
             return True
         piece = report.pieces[0]
-        return piece.start < turn.start and self.text[turn.start + 1].islower()
+        lead = self.text[piece.start : turn.start].split()
+        return bool(lead) and (self.text[turn.start + 1].islower() or "," in lead[-1])
 
     def _over_marks(self, piece: Span) -> Span:
         """The piece, widened over quotations that it cuts."""
         start, end = piece
+        for number in self._touching(start, end):
+            lead = self.text[start : self.marked[number][0]].rstrip()
+            if lead.endswith(":") and len(lead) > 1:
+                end = start + len(lead.rstrip(": "))
+                break
         for number in self._touching(start, end):
             opens, closes = self.marked[number]
             start, end = min(start, opens), max(end, closes)

@@ -43,7 +43,8 @@ class Token:
     tag: str  # Penn Treebank part of speech
     dep: str  # its role under its head
     sentence: int  # number of its sentence in Parse.sentences
-    quoted: bool  # inside quotation marks; a longer quotation is two tokens that stand for it
+    quoted: bool  # a quotation mark, or between two
+    spoken: bool  # part of what stands for direct speech: its marks, or the clause between them
     head: Token = field(init=False, repr=False)  # the root is its own head
     children: list[Token] = field(init=False, repr=False, default_factory=list)  # in text order
 
@@ -206,43 +207,51 @@ def paragraphs_of(text: str) -> list[Span]:
     return paragraphs
 
 
+class _Part(NamedTuple):
+    """A run of characters that the parser reads, and the stretch of the text that it is for."""
+
+    at: int  # where it begins in what the parser reads
+    start: int
+    end: int
+    quoted: bool
+    spoken: bool
+    stands_in: bool  # other words than the text's
+
+
 class _Feed:
     """What the parser reads for a stretch of text, and the way back to the text's offsets."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._at: list[int] = []  # where each part starts in what the parser reads
-        self._from: list[tuple[int, int, bool]] = []  # its start and end in the text, and quoted
-        self._stand_ins: list[bool] = []
+        self._shown: list[str] = []
+        self._parts: list[_Part] = []
+        self._at: list[int] = []
         self._length = 0
-        self.has_words = False
+        self.has_words = False  # beside direct speech
 
     @property
     def text(self) -> str:
-        return "".join(self._parts)
+        return "".join(self._shown)
 
-    def add(self, shown: str, start: int, end: int, *, quoted: bool, stand_in: bool) -> None:
+    def add(self, shown: str, start: int, end: int, *, quoted: bool, spoken: bool = False) -> None:
         if not shown:
             return
-        self._parts.append(shown)
+        stands_in = shown is STAND_IN
+        self._shown.append(shown)
+        self._parts.append(_Part(self._length, start, end, quoted, spoken, stands_in))
         self._at.append(self._length)
-        self._from.append((start, end, quoted))
-        self._stand_ins.append(stand_in)
         self._length += len(shown)
 
-    def original(self, start: int, end: int) -> tuple[int, int, bool]:
-        """Where in the text the characters that the parser read at these offsets stand."""
-        number = bisect_right(self._at, start) - 1
-        begin, stop, quoted = self._from[number]
-        offset = start - self._at[number]
-        if self._stand_ins[number]:
-            return (begin, begin + 1, quoted) if offset == 0 else (begin + 1, stop, quoted)
-        last = bisect_right(self._at, end - 1) - 1
-        if last == number:
-            return begin + offset, begin + offset + end - start, quoted
-        if self._stand_ins[last]:
-            return begin + offset, max(begin + offset + 1, self._from[last][0]), quoted
-        return begin + offset, self._from[last][0] + end - self._at[last], quoted
+    def original(self, start: int, end: int) -> tuple[int, int, _Part]:
+        """Where the characters that the parser read at these offsets stand in the text."""
+        first = self._parts[bisect_right(self._at, start) - 1]
+        last = self._parts[bisect_right(self._at, end - 1) - 1]
+        offset = first.start + start - first.at
+        if first.stands_in:
+            halves = (first.start, first.start + 1), (first.start + 1, first.end)
+            return *halves[start > first.at], first
+        if last.stands_in:
+            return offset, max(offset + 1, last.start), first
+        return offset, max(offset + 1, last.start + end - last.at), first
 
 
 def _feeds(
@@ -252,15 +261,14 @@ def _feeds(
 ) -> Iterator[_Feed]:
     """One feed for every paragraph with words outside its quotations."""
     number = 0
-    for start, end in paragraphs:
-        while number < len(quoted) and quoted[number][1] <= start:
-            number += 1
-        inside, here = number, []
-        while inside < len(quoted) and quoted[inside][0] < end:
-            here.append(quoted[inside])
-            inside += 1
-        for piece_start, piece_end in _pieces(text, start, end):
-            feed = _feed(text, piece_start, piece_end, here)
+    for paragraph in paragraphs:
+        for start, end in _pieces(text, *paragraph):
+            while number < len(quoted) and quoted[number][1] <= start:
+                number += 1
+            last = number
+            while last < len(quoted) and quoted[last][0] < end:
+                last += 1
+            feed = _feed(text, start, end, quoted[number:last])
             if feed.has_words:
                 yield feed
 
@@ -277,10 +285,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _last_break(text: str, start: int, end: int) -> int:
     """The offset after the last sentence stop, else the last space, else the very end."""
-    best = end
+    best, stopped = end, False
     for found in SENTENCE_LIKE_BREAK.finditer(text, start, end):
-        if len(found.group()) > 1 or best == end:
-            best = found.end()
+        stop = len(found.group()) > 1
+        if stop or not stopped:
+            best, stopped = found.end(), stop
     return best
 
 
@@ -288,11 +297,11 @@ def _feed(text: str, start: int, end: int, quoted: Sequence[tuple[int, int, bool
     feed = _Feed()
     at = start
     for opens, closes, apart in quoted:
-        if closes <= at or opens >= end:
+        if closes <= at:
             continue
         opens, closes = max(opens, at), min(closes, end)
         _add_plain(feed, text, at, opens, quoted=False)
-        if apart:
+        if apart and closes - opens > 3:
             _add_stand_in(feed, text, opens, closes, end)
         else:
             _add_plain(feed, text, opens, closes, quoted=True)
@@ -305,40 +314,29 @@ def _add_plain(feed: _Feed, text: str, start: int, end: int, *, quoted: bool) ->
     """The text itself, its marks straight and its white space single."""
     at = start
     for filler in FILLER.finditer(text, start, end):
-        feed.add(
-            text[at : filler.start()].translate(STRAIGHT),
-            at,
-            filler.start(),
-            quoted=quoted,
-            stand_in=False,
-        )
+        feed.add(text[at : filler.start()].translate(STRAIGHT), at, filler.start(), quoted=quoted)
         if filler.group().isspace():
-            feed.add(" ", filler.start(), filler.start() + 1, quoted=quoted, stand_in=False)
+            feed.add(" ", filler.start(), filler.start() + 1, quoted=quoted)
         at = filler.end()
-    feed.add(text[at:end].translate(STRAIGHT), at, end, quoted=quoted, stand_in=False)
+    feed.add(text[at:end].translate(STRAIGHT), at, end, quoted=quoted)
     if not feed.has_words:
         feed.has_words = any(character.isalpha() for character in text[start:end])
 
 
 GOES_ON = re.compile(r"\s*[-—–,;:]*\s*[a-z]")
-STOP = re.compile(r"([.!?…,;:—–-]+)\W*$")
+STOP = re.compile(r"([.!?…,;:—–-])\W*$")
 
 
 def _add_stand_in(feed: _Feed, text: str, start: int, end: int, limit: int) -> None:
     """Marks around the stand-in clause, with a comma where the sentence goes on after it."""
-    feed.add('"', start, start + 1, quoted=True, stand_in=False)
-    if end - start < 4:
-        _add_plain(feed, text, start + 1, end, quoted=True)
-        return
-    feed.add(STAND_IN, start + 1, end - 1, quoted=True, stand_in=True)
-    goes_on = GOES_ON.match(text, end, limit)
     stop = STOP.search(text, max(start, end - 6), end)
-    ending = (
-        ","
-        if goes_on
-        else ("." if not stop or stop.group(1)[0] in ".…—–-,;:" else stop.group(1)[0])
-    )
-    feed.add(f'{ending}"', end - 1, end, quoted=True, stand_in=False)
+    if GOES_ON.match(text, end, limit):
+        ending = ","
+    else:
+        ending = stop.group(1) if stop and stop.group(1) in "!?" else "."
+    feed.add('"', start, start + 1, quoted=True, spoken=True)
+    feed.add(STAND_IN, start + 1, end - 1, quoted=True, spoken=True)
+    feed.add(f'{ending}"', end - 1, end, quoted=True, spoken=True)
 
 
 class _Gathering:
@@ -360,7 +358,7 @@ class _Gathering:
             if starts == 1 and number:
                 self._close_sentence(sentence_first)
                 sentence_first = first + number
-            start, end, quoted = feed.original(at, at + length)
+            start, end, part = feed.original(at, at + length)
             self.tokens.append(
                 Token(
                     first + number,
@@ -370,7 +368,8 @@ class _Gathering:
                     text(strings, tag),
                     text(strings, dep),
                     len(self.sentences),
-                    quoted,
+                    part.quoted,
+                    part.spoken,
                 )
             )
         self._close_sentence(sentence_first)

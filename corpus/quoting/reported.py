@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.documents import Span
-from corpus.quoting.clauses import is_negated, mention_of, subject_of
+from corpus.quoting.clauses import is_negated, is_unsaid, mention_of, subject_of
 from corpus.quoting.cues import NOUNS, Cue, base_of, cue_of, particles_of
 from corpus.quoting.parsing import Parse, Sentence, Token
 
@@ -51,7 +51,7 @@ def reports(parse: Parse) -> list[Report]:
     """Everything reported in a document, in the order of its words of saying."""
     found = []
     for token in parse.tokens:
-        if token.quoted:
+        if token.spoken:
             continue
         report = _report(parse, token)
         if report is not None:
@@ -68,7 +68,7 @@ def _report(parse: Parse, token: Token) -> Report | None:
     if lower in VIEWS:
         return _by_view(parse, token)
     cue = cue_of(lower)
-    if not cue or token.tag[:2] != "VB":
+    if not cue or token.tag[:2] != "VB" or _is_participle(token):
         return None
     return _by_verb(parse, token, cue)
 
@@ -77,10 +77,12 @@ def _report(parse: Parse, token: Token) -> Report | None:
 
 
 def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
-    if _is_hypothetical(parse, verb) or not _has_particle(verb, cue):
+    if is_unsaid(verb) or _is_hypothetical(parse, verb) or not _has_particle(verb, cue):
         return None
-    subject, via = _speaker(verb)
+    subject, via = _speaker(parse, verb)
     if subject is None or not _may_report(verb, subject, cue):
+        return None
+    if _is_filler(verb, subject):
         return None
     pieces, root = _content(parse, verb, subject, cue)
     if not pieces:
@@ -95,8 +97,15 @@ def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
     )
 
 
+def _is_participle(verb: Token) -> bool:
+    """Whether a passive form qualifies a noun: "the taxes requested"."""
+    return verb.tag == "VBN" and not any(child.dep[:3] == "aux" for child in verb.children)
+
+
 def _is_hypothetical(parse: Parse, verb: Token) -> bool:
-    """Whether the clause asks or supposes that it was said."""
+    """Whether the clause asks or supposes that it was said, or tells what was kept from it."""
+    if verb.dep == "pcomp" and verb.head.lower in ("from", "of", "for", "against", "without"):
+        return True
     if any(
         child.dep == "mark" and child.lower in ("if", "whether", "unless") for child in verb.lefts
     ):
@@ -114,7 +123,7 @@ def _has_particle(verb: Token, cue: Cue) -> bool:
     return any(child.lower in wanted for child in verb.rights[:2])
 
 
-def _speaker(verb: Token) -> tuple[Token | None, Span | None]:
+def _speaker(parse: Parse, verb: Token) -> tuple[Token | None, Span | None]:
     """Who speaks, and who passes it on: "was quoted by the Star as saying"."""
     through = verb.head
     quoting = through.head
@@ -128,7 +137,23 @@ def _speaker(verb: Token) -> tuple[Token | None, Span | None]:
         quoted = next((child for child in quoting.children if child.dep == "dobj"), None)
         source = subject_of(quoting)
         return quoted, mention_of(source) if source else None
-    return subject_of(verb), None
+    return subject_of(verb) or _lost_subject(parse, verb), None
+
+
+def _lost_subject(parse: Parse, verb: Token) -> Token | None:
+    """The noun right before a finite verb whose subject the parser hung elsewhere."""
+    if verb.tag not in ("VBD", "VBZ") or verb.dep not in ("ROOT", "ccomp", "conj"):
+        return None
+    if any(child.dep in ("nsubjpass", "auxpass", "expl") for child in verb.children):
+        return None
+    number = verb.i - 1
+    first = parse.sentence_of(verb).first
+    while number > first and parse.tokens[number].dep in ("punct", "advmod"):
+        number -= 1
+    token = parse.tokens[number]
+    while token.head.is_noun and token.head is not token and token.head.i < token.i:
+        token = token.head
+    return token if number >= first and token.is_noun and not token.quoted else None
 
 
 QUOTING = frozenset(("quoted", "cited", "reported", "quotes", "cites", "quoting", "citing"))
@@ -154,20 +179,40 @@ def _may_report(verb: Token, subject: Token, cue: Cue) -> bool:
         return False
     if subject.lower in ("there", "what"):
         return False
+    if base_of(verb.lower) == "tell" and not _has_hearer(verb):
+        return False  # "I cannot tell what": to know
     if cue & REPORTING and not cue & (Cue.BELIEVING | Cue.FINDING):
         return True
-    pronoun = subject.is_pronoun
     if cue & Cue.BELIEVING:
-        return (
-            not pronoun
-            and verb.tag in ("VBZ", "VBP", "VBN", "VBG")
-            or (not pronoun and subject.tag in ("NNS", "NNPS"))
-        )
+        return subject.is_noun and verb.tag in ("VBZ", "VBP", "VBN")
     if cue & Cue.FINDING and not (cue & REPORTING and base_of(verb.lower) not in AMBIGUOUS):
         return subject.lower in FINDERS or (
-            subject.is_name and verb.tag in ("VBZ", "VBN", "VBD") and base_of(verb.lower) != "show"
+            subject.is_name and verb.tag in ("VBZ", "VBN") and base_of(verb.lower) != "show"
         )
     return True
+
+
+def _has_hearer(verb: Token) -> bool:
+    """Whether somebody is told, or the clause begins with "that"."""
+    return any(
+        child.dep in ("dobj", "dative", "auxpass")
+        or (child.dep == "ccomp" and (child.spoken or _opens_with_that(child)))
+        for child in verb.children
+    )
+
+
+def _opens_with_that(root: Token) -> bool:
+    return any(child.lower == "that" and child.dep == "mark" for child in root.lefts)
+
+
+def _is_filler(verb: Token, subject: Token) -> bool:
+    """Whether the narrator speaks of his own telling: "I may mention", "as you might say"."""
+    if verb.tag == "VB" and not any(child.dep == "aux" for child in verb.lefts):
+        return True  # an order: "tell him that"
+    if subject.lower not in ("i", "we", "you", "one"):
+        return False
+    asides = {child.lower for child in verb.lefts if child.dep in ("aux", "mark", "advmod")}
+    return bool(asides & {"as", "may", "must", "might", "should", "would", "could", "can", "will"})
 
 
 AMBIGUOUS = frozenset("show hold read".split())
@@ -177,48 +222,91 @@ def _content(
     parse: Parse, verb: Token, subject: Token, cue: Cue
 ) -> tuple[tuple[Span, ...], Token | None]:
     """What is said: behind the verb, around its clause, or before it."""
-    behind = _complement(verb, cue)
+    if _introduces_speech(parse, verb):
+        return (), None
+    inverted = subject.i > verb.i and subject.head is verb
+    behind = _complement(parse, verb, cue)
+    if inverted and behind is not None and not behind.spoken and not _opens_with_that(behind):
+        behind = None
     if behind is not None:
-        span = _behind(
-            parse, verb, behind, infinitive=behind.dep == "xcomp" or _is_infinitive(behind)
-        )
+        if _is_infinitive(behind):
+            span = _order(parse, verb, behind)
+        else:
+            span = _behind(parse, verb, behind)
         return ((span,) if span else ()), behind
-    if (
-        not cue & (Cue.SAYING | Cue.TELLING | Cue.ASKING)
-        or cue & Cue.UTTERING
-        and not cue & Cue.SAYING
-    ):
+    if not cue & (Cue.SAYING | Cue.TELLING | Cue.ASKING):
         return (), None
     return _around(parse, verb, subject)
 
 
-def _complement(verb: Token, cue: Cue) -> Token | None:
+def _introduces_speech(parse: Parse, verb: Token) -> bool:
+    """Whether the verb belongs to direct speech right before it: "…," she demanded."""
+    for child in verb.lefts:
+        if child.spoken and child.dep in ("ccomp", "parataxis", "advcl", "intj", "dep"):
+            return True
+    starts = [child.subtree()[0].i for child in verb.lefts if child.dep in ("nsubj", "aux")]
+    first = min([verb.i, *starts])
+    return first > parse.sentence_of(verb).first and parse.tokens[first - 1].spoken
+
+
+def _complement(parse: Parse, verb: Token, cue: Cue) -> Token | None:
     """The verb of the clause that a verb of saying takes after it."""
     for child in verb.rights:
         if child.dep == "ccomp" and cue & (REPORTING | Cue.BELIEVING | Cue.FINDING):
             if _is_infinitive(child):
-                return child if _summons(verb, cue) else None
-            if child.tag[:2] in ("VB", "MD") or any(
-                c.dep in ("nsubj", "nsubjpass", "aux") for c in child.children
-            ):
-                return child
-            return child if child.quoted else None
+                return child if _summons(verb) else None
+            return child if _is_clause(child) or child.spoken else None
         if child.dep == "xcomp" and _is_infinitive(child):
-            return child if _summons(verb, cue) or base_of(verb.lower) in VOWING else None
+            return child if _summons(verb) or base_of(verb.lower) in VOWING else None
         if child.dep in ("acomp", "oprd") and child.lower in ("clear", "plain", "known"):
             inner = next((c for c in child.rights if c.dep == "ccomp"), None)
             if inner is not None:
                 return inner
+    return _misplaced(parse, verb) if cue & REPORTING else None
+
+
+def _is_clause(root: Token) -> bool:
+    """Whether the head of a complement is a verb with a subject or an auxiliary."""
+    if root.tag in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj") for c in root.children)
+
+
+def _misplaced(parse: Parse, verb: Token) -> Token | None:
+    """A clause right after the verb that the parser hung elsewhere, as it does without "that"."""
+    tokens = parse.tokens
+    sentence = parse.sentence_of(verb)
+    start = verb.i + 1
+    if start < sentence.last and tokens[start].lower == "that":
+        start += 1
+    if start >= sentence.last or not tokens[start].text[0].isalnum():
+        return None
+    for child in verb.rights:
+        first = child.subtree()[0].i
+        if child.dep == "conj" and child.tag in ("VBD", "VBZ", "VBP", "VB") and first > start:
+            joined = tokens[first - 1].dep == "cc" or (
+                tokens[first - 1].dep == "punct" and tokens[start].tag != "IN"
+            )
+            finite = child.tag != "VB" or any(c.dep == "aux" for c in child.children)
+            return child if not joined and finite else None
+    token = tokens[start]
+    for _ in range(8):
+        if token.head is token or token.head is verb:
+            return None
+        token = token.head
+        if _is_infinitive(token):
+            return None
+        if token.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" for c in token.children):
+            fits = token.i > start and token.subtree()[0].i in (start, start - 1)
+            return token if fits and verb not in token.subtree() else None
     return None
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return verb.tag == "VB" and any(
-        child.lower == "to" and child.dep == "aux" for child in verb.lefts
-    )
+    return any(child.lower == "to" and child.dep == "aux" for child in verb.lefts)
 
 
-def _summons(verb: Token, cue: Cue) -> bool:
+def _summons(verb: Token) -> bool:
     """Whether the verb reports an order: finite, and with somebody to be ordered."""
     if base_of(verb.lower) not in SUMMONING or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
@@ -230,31 +318,92 @@ def _summons(verb: Token, cue: Cue) -> bool:
     return hearer or own
 
 
-def _behind(parse: Parse, verb: Token, root: Token, *, infinitive: bool) -> Span | None:
-    """The clause after its verb of saying, up to where the sentence turns to something else."""
+def _order(parse: Parse, verb: Token, root: Token) -> Span | None:
+    """What somebody is told to do, with whom it is told: "residents to move their cars"."""
     below = root.subtree()
     first = next(token for token in below if token.i > verb.i)
-    if infinitive:
-        hearer = next((c for c in verb.rights if c.dep == "dobj" and c.i < root.i), None)
-        if hearer is not None and base_of(verb.lower) not in VOWING:
-            first = hearer.subtree()[0]
-        elif base_of(verb.lower) in VOWING:
-            first = next(token for token in below if token.i > verb.i)
-    if first.lower == "that" and first.dep == "mark":
-        first = parse.tokens[first.i + 1]
-    last = below[-1].i
+    hearer = next((c for c in verb.rights if c.dep == "dobj" and c.i < root.i), None)
+    if hearer is not None and base_of(verb.lower) not in VOWING:
+        first = hearer.subtree()[0]
+    return _span(parse, first.i, _last(parse, verb, root, below))
+
+
+def _behind(parse: Parse, verb: Token, root: Token) -> Span | None:
+    """The clause after its verb of saying, up to where the sentence turns to something else."""
+    below = root.subtree()
+    return _span(parse, _first(parse, verb, root, below), _last(parse, verb, root, below))
+
+
+def _first(parse: Parse, verb: Token, root: Token, below: Sequence[Token]) -> int:
+    """Where the reported clause begins: after "that", and with what the parser left out of it."""
+    tokens = parse.tokens
+    first = next(token.i for token in below if token.i > verb.i)
+    that = next((t.i for t in tokens[verb.i + 1 : root.i] if _is_that(t, verb, root)), None)
+    if that is not None:
+        return that + 1
+    if tokens[first].spoken:
+        first = next((t.i for t in tokens[verb.i + 1 : first + 1] if t.text == '"'), first)
+    hearers = cue_of(verb.lower) & Cue.TELLING
     for child in verb.rights:
-        if child.i <= root.i:
-            continue
-        if child.dep in ("cc", "conj", "parataxis") or _turns_away(parse, child):
-            last = min(last, child.subtree()[0].i - 1)
+        start = child.subtree()[0].i
+        if start >= first or (root.spoken and child.dep != "advcl"):
             break
-        last = max(last, child.subtree()[-1].i)
+        if child.dep == "advcl" and start == verb.i + 1:
+            return start
+        if child.dep in ("prep", "npadvmod") and tokens[child.subtree()[-1].i + 1].text == ",":
+            if not hearers and start == verb.i + 1 and child.lower not in ("in", "at", "to"):
+                return start
+        elif child.dep in ("dobj", "nsubj", "npadvmod") and not hearers and start == verb.i + 1:
+            return start
+    return first
+
+
+def _is_that(token: Token, verb: Token, root: Token) -> bool:
+    return (
+        token.lower == "that"
+        and token.dep in ("mark", "det", "nsubj", "dobj", "pobj")
+        and token.tag in ("IN", "WDT")
+        and (token.i == verb.i + 1 or token.head is root or token.dep == "mark")
+    )
+
+
+def _last(parse: Parse, verb: Token, root: Token, below: Sequence[Token]) -> int:
+    """Where the reported clause ends: with its sentence, unless the narrator goes on before."""
+    sentence = parse.sentence_of(verb)
+    last = max(below[-1].i, verb.subtree()[-1].i)
+    if _is_main(verb):
+        last = sentence.last - 1
+    for child in verb.rights:
+        if child.i > root.i and (_goes_on(parse, child) or _turns_away(parse, child)):
+            start = child.subtree()[0].i
+            while start > root.i + 1 and parse.tokens[start - 1].dep in ("cc", "punct"):
+                start -= 1
+            last = min(last, start - 1)
+            break
     for token in below:
         if token.i > root.i and _turns_away(parse, token):
             last = min(last, token.subtree()[0].i - 1)
             break
-    return _span(parse, first.i, last)
+    return last
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether nothing of a higher clause can follow the verb in its sentence."""
+    while verb.dep == "conj":
+        verb = verb.head
+    return verb.dep == "ROOT"
+
+
+def _goes_on(parse: Parse, child: Token) -> bool:
+    """Whether the narrator's own sentence goes on with this part: "said so, and the band left"."""
+    if child.dep == "parataxis":
+        return True
+    if child.dep != "conj" or child.tag[:2] not in ("VB", "MD"):
+        return False
+    start = child.subtree()[0].i
+    comma = any(token.text in EDGES for token in parse.tokens[max(0, start - 2) : start])
+    own = any(c.dep in ("nsubj", "nsubjpass") for c in child.children)
+    return comma or not own
 
 
 def _turns_away(parse: Parse, token: Token) -> bool:
@@ -271,14 +420,24 @@ def _turns_away(parse: Parse, token: Token) -> bool:
         return True
     return (
         token.dep == "conj"
-        and token.tag == "VBD"
+        and token.tag in ("VBD", "VBZ", "VBP")
         and bool(cue_of(token.lower) & Cue.SAYING)
         and not any(child.dep in ("nsubj", "nsubjpass") for child in token.children)
     )
 
 
+def _has_own_subject(verb: Token, subject: Token) -> bool:
+    """Whether verb and subject are one short clause, with nothing else that is said."""
+    if subject.head is not verb or subject.dep not in ("nsubj", "nsubjpass"):
+        return False
+    hearers = cue_of(verb.lower) & (Cue.TELLING | Cue.ASKING)
+    return hearers != 0 or not any(child.dep == "dobj" for child in verb.rights)
+
+
 def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...], Token | None]:
     """The sentence around, before or after a short clause of saying without its own content."""
+    if not _has_own_subject(verb, subject):
+        return (), None
     sentence = parse.sentence_of(verb)
     first, last = _clause(verb, subject, sentence)
     if last - first > LONGEST_ASIDE:
@@ -298,6 +457,8 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
         return _pieces(parse, (last + 1, sentence.last - 1)), None
     if not before or not (at_end or after):
         return (), None
+    if not comparing and not _leans_on(verb):
+        return (), None
     start = _start(parse, verb, sentence, first)
     left = (start, first - 1)
     if at_end:
@@ -305,6 +466,13 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
     if tokens[last + 2].lower in ("and", "but") if last + 2 < sentence.last else False:
         return _pieces(parse, left), None
     return _pieces(parse, left, (last + 1, sentence.last - 1)), None
+
+
+def _leans_on(verb: Token) -> bool:
+    """Whether grammar joins what stands before a clause of saying to it, as what is said."""
+    return verb.dep in ("parataxis", "ccomp", "dep") or any(
+        child.dep == "ccomp" and not child.quoted for child in verb.lefts
+    )
 
 
 def _clause(verb: Token, subject: Token, sentence: Sentence) -> tuple[int, int]:
@@ -353,10 +521,21 @@ def _span(parse: Parse, first: int, last: int) -> Span | None:
 # --- according to, nouns, views ----------------------------------------------------------------
 
 
+# What things go by, and nobody says.
+NO_SOURCE = frozenset(
+    """
+    plan plans custom customs schedule law laws rule rules notion notions size age ages need needs
+    taste tastes ability abilities circumstances principle principles tradition fashion nature order
+    arrangement promise agreement instructions directions system method habit season weather merit
+    rank means wish wishes desire usage convention design which what how whether it this that
+    """.split()
+)
+
+
 def _according_to(parse: Parse, token: Token) -> Report | None:
     to = next((child for child in token.children if child.lower == "to"), None)
     name = next((child for child in to.children if child.dep == "pobj"), None) if to else None
-    if to is None or name is None:
+    if to is None or name is None or name.lower in NO_SOURCE:
         return None
     sentence = parse.sentence_of(token)
     tokens = parse.tokens
@@ -373,21 +552,18 @@ def _according_to(parse: Parse, token: Token) -> Report | None:
         pieces = _pieces(parse, (sentence.first, token.i - 1), (last + 1, sentence.last - 1))
     if not pieces:
         return None
-    return Report(pieces, Span(token.start, to.end), mention_of(name))
+    mention = mention_of(name)
+    if tokens[last].is_name and name.subtree()[-1].i < last:
+        mention = Span(mention.start, tokens[last].end)
+    return Report(pieces, Span(token.start, to.end), mention)
 
 
 def _end_of_name(parse: Parse, name: Token, sentence: Sentence) -> int:
-    """The last token of the phrase after "according to", appositions and all.
-
-    The parser may hang the main clause on the name; the phrase then ends at its first comma.
-    """
-    last = name.i
-    for token in name.subtree():
-        if token.i <= last + 1 or token.dep in ("appos", "relcl", "acl", "punct", "conj", "cc"):
-            last = max(last, token.i)
-        else:
-            last = max(last, token.i)
-    return min(last, sentence.last - 1)
+    """The last token of the phrase after "according to", appositions and all."""
+    last = name.subtree()[-1].i
+    while last + 1 < sentence.last and parse.tokens[last + 1].is_name:
+        last += 1  # a role took the name's place: "according to curator Ada Ruz"
+    return last
 
 
 def _by_noun(parse: Parse, noun: Token) -> Report | None:
@@ -431,14 +607,21 @@ def _maker(noun: Token) -> tuple[Token | None, Token | None]:
                 return name, None
     for above in noun.ancestors():
         if above.tag[:2] == "VB":
-            if noun.dep in ("dobj", "pobj", "conj") and noun.lower not in (
-                "news",
-                "report",
-                "reports",
-            ):
+            within = noun.dep == "pobj" and noun.head.lower in ("in", "with", "by", "through")
+            makes = base_of(above.lower) in REJECTING or above.lower.startswith(MAKING)
+            if (noun.dep == "dobj" and makes) or within:
                 return subject_of(above), above
             return None, None
     return None, None
+
+
+# How the verbs begin that make somebody's statement the subject's own.
+MAKING = tuple(
+    """
+    make made making issu give gave given giving releas publish offer send sent deliver repeat
+    rais voic express post shar wrote writ fil utter
+    """.split()
+)
 
 
 def _by_view(parse: Parse, view: Token) -> Report | None:
@@ -450,7 +633,7 @@ def _by_view(parse: Parse, view: Token) -> Report | None:
         return None
     if not any(child.tag in ("VBP", "VBZ") for child in (verb, *verb.lefts)):
         return None
-    span = _behind(parse, view, clause, infinitive=False)
+    span = _behind(parse, view, clause)
     return Report((span,), view.span, mention_of(subject), False, None, clause) if span else None
 
 
