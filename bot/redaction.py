@@ -14,6 +14,7 @@ HIDDEN = "[token]"
 
 # These write whole requests and whole updates into their records, so only the fixed part of
 # their warnings passes: the sentence before the values, and the type of an error.
+OURS = ("quoth", "bot", "config", "corpus", "embeddings")
 CHATTY = ("telegram", "httpx", "httpcore", "tornado", "apscheduler", "hpack")
 BLANK = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|\{[^}]*\}")
 
@@ -87,9 +88,13 @@ def set_up_logging(
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter(redact))
     handler.addFilter(WithoutValues())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Only our own packages speak at the level asked for; what others find worth a DEBUG line may
+    # be a whole request.
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
     # Requests refused at the webhook are the proxy's to log; here each would show the path.
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
     logging.getLogger("quoth.audit").setLevel(logging.INFO)  # kept at every level of the rest

@@ -98,7 +98,7 @@ def status(
     events = ", ".join(f"{n} {event}" for event, n in logbook.counts.most_common())
     faults = "; ".join(f"{f.kind} ({_ago(f.when)}, {f.id})" for f in logbook.faults)
     lines = [
-        f"<b>Version {edition.number}</b>: {len(edition.documents)} documents; {listed}",
+        f"<b>Version {edition.number}</b>: {listed}",
         f"Model: {escaped(edition.manifest.fingerprint.encoder)}",
         f"Up for {_duration(time.time() - logbook.started)}, by {mode}",
         f"Waiting: {waiting} of {places}" + ("; a reload is running" if reloading else ""),

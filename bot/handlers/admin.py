@@ -75,12 +75,14 @@ class Admin:
     async def on_reload(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         admin = await self._allowed(update, "reload")
         if admin and update.message:
-            await self._reloading.start(admin, place_of(update.message), "reload")
+            place, message = place_of(update.message), update.message.message_id
+            await self._reloading.start(admin, place, "reload", reply_to=message)
 
     async def on_rollback(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         admin = await self._allowed(update, "rollback")
         if admin and update.message:
-            await self._reloading.roll_back(admin, place_of(update.message))
+            place, message = place_of(update.message), update.message.message_id
+            await self._reloading.roll_back(admin, place, reply_to=message)
 
     async def on_diff(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         admin = await self._allowed(update, "diff")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot import reports, wording
@@ -18,7 +19,20 @@ from embeddings.comparing import ReloadReport
 log = logging.getLogger("quoth.telegram")
 
 SECONDS_BETWEEN = 3.0  # edits of the progress: more often, Telegram would slow the whole chat
+FIRST_STEP = ("looking at the files", 0, 0)
 BY_ITSELF = 0  # stands for the admin where the folder watch reloads
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One change of the version that answers: who asked for it and where the report goes."""
+
+    admin: int
+    action: str
+    work: Callable[[], ReloadReport]
+    told: Callable[[ReloadReport], Text]
+    place: Place | None = None  # None: nobody is told, as when the folder watch reloads
+    reply_to: int | None = None
 
 
 class Reloading:
@@ -27,105 +41,105 @@ class Reloading:
     def __init__(self, room: Room, courier: Courier) -> None:
         self._room, self._courier = room, courier
         self._task: asyncio.Task[None] | None = None
-        self._step: tuple[str, int, int] = ("looking at the files", 0, 0)
+        self._step: tuple[str, int, int] = FIRST_STEP
 
     @property
     def is_running(self) -> bool:
         return self._task is not None and not self._task.done()
 
-    async def start(self, admin: int, place: Place, action: str) -> None:
+    async def start(
+        self, admin: int, place: Place, action: str, *, reply_to: int | None = None
+    ) -> None:
         """Begin a reload and come back at once; its report goes to ``place``."""
         library = self._room.service.library
         await self._begin(
-            admin,
-            place,
-            action,
-            lambda: library.refresh(progress=self._note),
-            reports.reload_report,
+            Job(
+                admin,
+                action,
+                lambda: library.refresh(progress=self._note),
+                reports.reload_report,
+                place,
+                reply_to,
+            )
         )
 
-    async def roll_back(self, admin: int, place: Place) -> None:
+    async def roll_back(self, admin: int, place: Place, *, reply_to: int | None = None) -> None:
         rollback = self._room.service.library.rollback
-        await self._begin(admin, place, "rollback", rollback, reports.rollback_report)
+        await self._begin(
+            Job(admin, "rollback", rollback, reports.rollback_report, place, reply_to)
+        )
 
     async def by_itself(self) -> None:
         """Reload since the corpus folder has changed."""
-        if self.is_running:
-            return
-        library = self._room.service.library
-        self._task = asyncio.create_task(
-            self._run(BY_ITSELF, None, "watch", library.refresh, reports.reload_report)
-        )
-        await self._task
+        refresh = self._room.service.library.refresh
+        if not self.is_running:
+            job = Job(BY_ITSELF, "watch", refresh, reports.reload_report)
+            self._task = asyncio.create_task(self._run(job))
+            await self._task
 
-    async def _begin(
-        self,
-        admin: int,
-        place: Place,
-        action: str,
-        work: Callable[[], ReloadReport],
-        told: Callable[[ReloadReport], Text],
-    ) -> None:
+    async def _begin(self, job: Job) -> None:
         if self.is_running:
-            await self._courier.send(place, Text(wording.RELOAD_RUNNING))
+            await self._tell(job, None, Text(wording.RELOAD_RUNNING))
             return
-        self._room.logbook.audit(admin, f"{action}: started")
+        self._room.logbook.audit(job.admin, f"{job.action}: started")
         # The chat's lane is free again while the reload runs: the admin can ask on.
-        self._task = asyncio.create_task(self._run(admin, place, action, work, told))
+        self._task = asyncio.create_task(self._run(job))
 
-    async def _run(
-        self,
-        admin: int,
-        place: Place | None,
-        action: str,
-        work: Callable[[], ReloadReport],
-        told: Callable[[ReloadReport], Text],
-    ) -> None:
-        self._step = ("looking at the files", 0, 0)
-        shown = await self._courier.send(place, reports.progress(*self._step)) if place else None
-        running = asyncio.ensure_future(aside(work))
+    async def _run(self, job: Job) -> None:
+        self._step = FIRST_STEP
+        shown = await self._send(job, reports.progress(*FIRST_STEP))
         try:
-            await self._show_progress(running, place, shown)
-            text = told(report := await running)
-            numbers = f"version {report.version}, {reports.counted(report)}"
-            self._room.logbook.audit(admin, f"{action}: {numbers}")
+            report = await self._done(job, shown)
+            text = job.told(report)
+            self._audit(job, f"version {report.version}, {reports.counted(report)}")
         except asyncio.CancelledError:
-            self._room.logbook.audit(admin, f"{action}: given up, the bot is stopping")
+            self._audit(job, "given up, the bot is stopping")
             text = Text("I am being stopped, so the reload was given up; the corpus is as before.")
         except UserError as error:
-            self._room.logbook.audit(admin, f"{action}: failed")
+            self._audit(job, "failed")
             text = reports.failed(error)
         except Exception as error:
-            fault = self._room.logbook.fault(error, action)
-            self._room.logbook.audit(admin, f"{action}: failed, error {fault}")
+            fault = self._room.logbook.fault(error, job.action)
+            self._audit(job, f"failed, error {fault}")
             text = Text(wording.FAILED.format(id=fault) + " The corpus is as before.")
-        await self._tell(place, shown, text)
+        await self._tell(job, shown, text)
 
-    async def _show_progress(
-        self, running: asyncio.Future[ReloadReport], place: Place | None, shown: int | None
-    ) -> None:
-        """Edit the one message from time to time until the work is done, or the bot stops."""
-        told = self._step
+    async def _done(self, job: Job, shown: int | None) -> ReloadReport:
+        """The report, once the work is done; the one message is edited meanwhile.
+
+        Raises CancelledError when the bot stops first.
+        """
+        running = asyncio.ensure_future(aside(job.work))
         stopping = asyncio.ensure_future(self._room.stopping.wait())
+        either: list[asyncio.Future[Any]] = [running, stopping]
+        told = self._step
         try:
-            while not running.done():
-                either: list[asyncio.Future[Any]] = [running, stopping]
+            while not running.done() and not stopping.done():
                 await asyncio.wait(
                     either, timeout=SECONDS_BETWEEN, return_when=asyncio.FIRST_COMPLETED
                 )
-                if stopping.done() and not running.done():
-                    raise asyncio.CancelledError
-                if place and shown and not running.done() and self._step != told:
+                if job.place and shown and not running.done() and self._step != told:
                     told = self._step
-                    await self._courier.edit(place, shown, reports.progress(*told))
+                    await self._courier.edit(job.place, shown, reports.progress(*told))
         finally:
             stopping.cancel()
+        if not running.done():
+            running.cancel()
+        return await running
 
     def _note(self, stage: str, done: int, of: int) -> None:
         self._step = (stage, done, of)
 
-    async def _tell(self, place: Place | None, shown: int | None, text: Text) -> None:
-        if place is None:
-            return
-        if shown is None or not await self._courier.edit(place, shown, text):
-            await self._courier.send(place, text)
+    def _audit(self, job: Job, outcome: str) -> None:
+        self._room.logbook.audit(job.admin, f"{job.action}: {outcome}")
+
+    async def _send(self, job: Job, text: Text) -> int | None:
+        if job.place is None:
+            return None
+        return await self._courier.send(job.place, text, reply_to=job.reply_to)
+
+    async def _tell(self, job: Job, shown: int | None, text: Text) -> None:
+        """Put the outcome into the message of the progress; send it where that is gone."""
+        edited = job.place and shown and await self._courier.edit(job.place, shown, text)
+        if not edited:
+            await self._send(job, text)

@@ -1,0 +1,220 @@
+"""The bot process with a small core in the place of models: it starts in a moment.
+
+Only the core is a stand-in: settings, token, Telegram and signals are the real ones. Words in a
+question make it slow ("slow 2" takes two seconds) or broken ("explode").
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.replies import Abstention, Answer, Citation, Intent, Reply, Silence
+from config.credentials import telegram_token
+from config.errors import UserError
+from config.loading import load_settings
+from corpus.documents import Document, Excerpt, Person, Quotation
+from corpus.reading import ReadingOptions, find_sources, read_corpus
+from embeddings.comparing import Failure, ReloadReport
+from embeddings.storage import Fingerprint, Manifest
+from embeddings.tables import SourceRecord
+
+SENTENCE = re.compile(r"\S[^.!?\n]*[.!?]*")
+SAID = re.compile(r"\"([^\"]+)\" said ([A-Z]\w+ [A-Z]\w+)")
+RELOAD_SECONDS = "STUB_RELOAD_SECONDS"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version, as far as the bot looks at it."""
+
+    number: int
+    documents: tuple[Document, ...]
+    records: tuple[SourceRecord, ...]
+    quotations: tuple[Quotation, ...]
+    people: tuple[Person, ...]
+
+    @property
+    def manifest(self) -> Manifest:
+        counts = {"documents": len(self.documents), "quotations": len(self.quotations)}
+        return Manifest(1, Fingerprint("", "", "", "stub", ""), counts)
+
+
+@dataclass
+class Library:
+    """Reads the folder; a reload takes as long as it is told to."""
+
+    corpus_path: Path
+    editions: list[Edition] = field(default_factory=list)
+
+    @property
+    def current(self) -> Edition:
+        return self.editions[-1]
+
+    def open(self) -> Edition | None:
+        return self.editions[-1] if self.editions else None
+
+    def refresh(self, *, progress: Callable[[str, int, int], None] | None = None) -> ReloadReport:
+        steps = 10
+        for step in range(steps if self.editions else 0):
+            time.sleep(float(os.environ.get(RELOAD_SECONDS, "0")) / steps)
+            if progress:
+                progress("embedding", step, steps)
+        report, edition = self._compared()
+        if edition is not None:
+            self.editions.append(edition)
+        return report
+
+    def difference(self) -> ReloadReport:
+        return self._compared()[0]
+
+    def rollback(self) -> ReloadReport:
+        if len(self.editions) < 2:
+            raise UserError("there is no earlier version to go back to")
+        earlier = self.editions[-2]
+        number = self.current.number + 1
+        self.editions.append(
+            Edition(number, earlier.documents, earlier.records, earlier.quotations, earlier.people)
+        )
+        return ReloadReport(number)
+
+    def _compared(self) -> tuple[ReloadReport, Edition | None]:
+        readings = list(read_corpus(find_sources(self.corpus_path), ReadingOptions()))
+        failed = tuple(
+            Failure(source.path, str(read))
+            for source, read in readings
+            if isinstance(read, UserError)
+        )
+        read = {s.path: tuple(r) for s, r in readings if not isinstance(r, UserError)}
+        before = {d.path: d for d in self.editions[-1].documents} if self.editions else {}
+        now = {document.path: document for documents in read.values() for document in documents}
+        added = tuple(sorted(now.keys() - before.keys()))
+        removed = tuple(sorted(before.keys() - now.keys()))
+        same = now.keys() & before.keys()
+        changed = tuple(sorted(path for path in same if now[path] != before[path]))
+        number = self.editions[-1].number if self.editions else 0
+        any_change = bool(added or removed or changed or not self.editions)
+        report = ReloadReport(
+            number + any_change,
+            added,
+            changed,
+            removed,
+            unchanged=len(same) - len(changed),
+            failed=failed,
+        )
+        return report, _edition(number + 1, read) if any_change else None
+
+
+def _edition(number: int, read: dict[str, tuple[Document, ...]]) -> Edition:
+    documents = tuple(document for found in read.values() for document in found)
+    quotations = tuple(
+        Quotation(document, match.start(1), match.end(1), speakers=(Person(match[2]),))
+        for document in documents
+        for match in SAID.finditer(document.text)
+    )
+    people = tuple(dict.fromkeys(p for q in quotations for p in q.speakers))
+    records = tuple(
+        SourceRecord(path, 0, 0, "", tuple(d.id for d in found)) for path, found in read.items()
+    )
+    return Edition(number, documents, records, quotations, people)
+
+
+class Conversations:
+    """Answers with the sentences that hold the longest word of the question."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._last: dict[Hashable, Reply] = {}
+
+    def reply(self, key: Hashable, question: str) -> Reply:
+        if slow := re.search(r"slow ([\d.]+)", question):
+            time.sleep(float(slow[1]))
+        if "explode" in question:
+            raise ValueError(f"cannot make sense of {question}")
+        reply = self._found(question, self._library.current)
+        self._last[key] = reply
+        return reply
+
+    def _found(self, question: str, edition: Edition) -> Reply:
+        word = max(re.findall(r"\w+", question) or [""], key=len)
+        excerpts = [
+            Excerpt(document, match.start(), match.end())
+            for document in edition.documents
+            for match in SENTENCE.finditer(document.text)
+            if word and word in match.group()
+        ]
+        if not excerpts:
+            return Abstention(question, Intent.ABOUT, Silence.NOTHING_NEAR, version=edition.number)
+        cited = tuple(Citation(n, excerpt) for n, excerpt in enumerate(excerpts, 1))
+        return Answer(question, Intent.ABOUT, cited[:3], cited[3:], version=edition.number)
+
+    def more(self, key: Hashable) -> Reply:
+        return self._last.get(key) or Abstention("", Intent.ABOUT, Silence.NOTHING_LEFT)
+
+    def said_by(self, key: Hashable, name: str) -> Reply:
+        return self.reply(key, name)
+
+    def who_said(self, key: Hashable, words: str) -> Reply:
+        return self.reply(key, words)
+
+    def last(self, key: Hashable) -> Reply | None:
+        return self._last.get(key)
+
+    def forget(self, key: Hashable) -> None:
+        self._last.pop(key, None)
+
+    def forget_where(self, matches: Callable[[Hashable], bool]) -> None:
+        for key in [key for key in self._last if matches(key)]:
+            del self._last[key]
+
+
+class Answerer:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def speakers(self) -> list[tuple[Person, int]]:
+        quotations = self._library.current.quotations
+        return [
+            (person, sum(person in q.speakers for q in quotations))
+            for person in self._library.current.people
+        ]
+
+
+@dataclass(frozen=True)
+class Core:
+    library: Library
+    conversations: Conversations
+    answerer: Answerer
+
+
+def core(corpus: Path) -> Core:
+    library = Library(corpus)
+    return Core(library, Conversations(library), Answerer(library))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command")
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--config", type=Path)
+    parser.add_argument("--data", type=Path)
+    given = parser.parse_args()
+    settings = load_settings(config=given.config, environ=os.environ)
+    try:
+        token = telegram_token(os.environ)
+        from bot.app import serve
+
+        return serve(settings, token, core(given.corpus))
+    except UserError as error:
+        sys.stderr.write(f"quoth: {error}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
