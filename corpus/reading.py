@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 from config.errors import CorpusError
+from corpus.cleaning import cleaned
 from corpus.documents import Document, Section, Span
+from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
-from corpus.readers.draft import Draft
+from corpus.readers.dispatch import is_cheap, read_bytes
+from corpus.readers.draft import Draft, Mark, Unreadable
+from corpus.readers.options import ReadingOptions
+from corpus.readers.plain import title_line
 from corpus.sources import MENDS, Source, file_digest, find_sources, reason
 
 __all__ = [
@@ -24,121 +31,176 @@ __all__ = [
 ]
 
 GAP: Final = "\n\n"  # between two paragraphs of a text
-MARKDOWN: Final = (".md", ".markdown", ".mdown")
+BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 Progress = Callable[[int, int], None]  # files done, files in all
 Reading = tuple[Source, list[Document] | CorpusError]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """What shapes a document's text, and how much one file may cost."""
-
-    clean: bool = True
-    encoding: str | None = None  # of text files; None finds it out for each
-    max_file_bytes: int = 200_000_000
-    max_pages: int = 5_000  # of one PDF
-    max_archive_entries: int = 10_000
-    max_inflated_bytes: int = 500_000_000  # of one archive, e-book or Word file
-    max_inflated_ratio: int = 200  # inflated bytes for each stored one
-    seconds_per_file: float = 60.0
-    memory_bytes: int = 2_000_000_000  # of the process that reads untrusted formats
+Parts = tuple[list[Document], list[tuple[str, str]]]
 
 
 def read_source(source: Source, options: ReadingOptions) -> list[Document]:
     """The documents in one file; a CorpusError names the file, its fault and the mend."""
-    if source.fault:
-        raise CorpusError(f"{source.path}: {source.fault}")
-    if source.size > options.max_file_bytes:
-        raise CorpusError(
-            f"{source.path}: {source.size:,} bytes are more than the {options.max_file_bytes:,}"
-            " allowed; split it, or raise max_file_bytes in [corpus]"
-        )
-    documents = [
-        document
-        for draft in _drafts(source, options)
-        if (document := as_document(draft, source.path, clean=options.clean))
-    ]
-    if not documents:
-        raise CorpusError(f"{source.path}: no text in it; add some or remove the file")
-    return documents
+    (_, result), *_ = read_corpus([source], options)
+    if isinstance(result, CorpusError):
+        raise result
+    return result
 
 
 def read_corpus(
     sources: Iterable[Source], options: ReadingOptions, *, progress: Progress | None = None
 ) -> Iterator[Reading]:
-    """Each source with its documents, or with the error that kept it from being read."""
+    """Each source with its documents, or with the error that kept it from being read.
+
+    A part of an archive that cannot be read comes as a source of its own after its archive. Text
+    is read here; what needs a parser is read in a process with limits on memory and time.
+    """
     sources = list(sources)
-    for number, source in enumerate(sources, 1):
-        try:
-            yield source, read_source(source, options)
-        except CorpusError as error:
-            yield source, error
-        if progress:
-            progress(number, len(sources))
+    with ReaderProcess(options) as process:
+        for number, source in enumerate(sources, 1):
+            yield from _readings(source, options, process)
+            if progress:
+                progress(number, len(sources))
 
 
-def _drafts(source: Source, options: ReadingOptions) -> list[Draft]:
-    from corpus.readers.decoding import decoded, looks_binary
+def read_here(source: Source, options: ReadingOptions) -> Parts:
+    """The documents of a file and the faults of its parts, read in this very process."""
+    return _parts(source, load(source, options), options)
 
+
+def load(source: Source, options: ReadingOptions) -> bytes:
+    """The bytes of a file that is a file and within the limit."""
+    if source.fault:
+        raise CorpusError(f"{source.path}: {source.fault}")
     try:
-        data = source.file.read_bytes()
+        opened = os.open(source.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | BINARY)
+        with os.fdopen(opened, "rb") as stream:
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode):  # not what it was when the folder was listed
+                raise CorpusError(f"{source.path}: {MENDS['special']}")
+            size = status.st_size
+            if size <= options.max_file_bytes:
+                return stream.read(options.max_file_bytes)
     except OSError as error:
         raise CorpusError(f"{source.path}: {reason(error)}; {MENDS['permission']}") from None
-    if not data.strip():
-        raise CorpusError(f"{source.path}: empty; write something in it or remove it")
-    if looks_binary(data):
-        raise CorpusError(f"{source.path}: not text but binary; remove it or save it as text")
-    text, unreadable = decoded(data, options.encoding)
-    if source.path.lower().endswith(MARKDOWN):
-        from corpus.readers.markdown import read_markdown
+    raise CorpusError(
+        f"{source.path}: {size:,} bytes are more than the {options.max_file_bytes:,} allowed;"
+        " split it, or raise max_file_bytes in [corpus]"
+    )
 
-        return [read_markdown(text, unreadable)]
-    from corpus.readers.plain import read_plain
 
-    return [read_plain(text, unreadable)]
+def _readings(source: Source, options: ReadingOptions, process: ReaderProcess) -> Iterator[Reading]:
+    try:
+        data = load(source, options)
+        try:
+            cheap = is_cheap(data, source.path)
+        except Unreadable as error:
+            raise CorpusError(f"{source.path}: {error}") from None
+        if cheap:
+            documents, faults = _parts(source, data, options)
+        else:
+            del data  # a large file is not held twice
+            documents, faults = process.read(source)
+    except CorpusError as error:
+        yield source, error
+        return
+    yield source, documents
+    for path, message in faults:
+        yield replace(source, path=path), CorpusError(f"{path}: {message}")
+
+
+def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
+    try:
+        drafts, faults = read_bytes(data, source.path, options)
+    except Unreadable as error:
+        raise CorpusError(f"{source.path}: {error}") from None
+    documents = [
+        document
+        for draft in drafts
+        if (document := as_document(draft, source.path, clean=options.clean))
+    ]
+    if not documents and faults and not faults[0].name:
+        raise CorpusError(f"{source.path}: {faults[0].message}")
+    if not documents and not faults:
+        raise CorpusError(f"{source.path}: no text in it; add some or remove the file")
+    return documents, [(f"{source.path}/{f.name}".rstrip("/"), f.message) for f in faults]
 
 
 def as_document(draft: Draft, path: str, *, clean: bool) -> Document | None:
     """``draft`` as a document of the file at ``path``; None where no text is left of it."""
+    if clean:
+        draft = _without_furniture(draft)
+    if not draft.paragraphs:
+        return None
     if draft.name:
         path = f"{path}/{draft.name}"
-    text, paragraphs, sections = _laid_out(draft)
-    if not text:
-        return None
-    title = tidy(draft.title or "").replace("\n", " ") or title_from(path)
-    facts = (title, draft.author, draft.published, draft.url)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
-    digest.update("\0".join(["", *(fact or "" for fact in facts)]).encode("utf-8", "replace"))
+    spans = _spans(draft.paragraphs)
+    text = GAP.join(draft.paragraphs)
+    title = tidy(draft.title or "").replace("\n", " ")
     return Document(
         id=slug(path),
-        title=title,
+        title=title or title_line(draft.paragraphs) or title_from(path),
         text=text,
-        paragraphs=paragraphs,
+        paragraphs=spans,
         author=draft.author,
         published=draft.published,
         url=draft.url,
         path=path,
-        digest=digest.hexdigest(),
-        sections=sections,
+        digest=_digest(text, draft),
+        sections=_sections(draft.marks, spans),
         removed=draft.removed,
     )
 
 
-def _laid_out(draft: Draft) -> tuple[str, tuple[Span, ...], tuple[Section, ...]]:
-    """The paragraphs as one text, where each stands in it, and where pages and chapters start."""
+def _without_furniture(draft: Draft) -> Draft:
+    """``draft`` with only the story in it, and what the rest told of its author and date."""
+    result = cleaned(draft.paragraphs, draft.title)
+    if not result.removed:
+        return draft
+    number = {old: new for new, old in enumerate(result.kept)}
+    after = {}  # what started in a removed paragraph starts at the next one that is kept
+    following = len(result.kept)
+    for old in reversed(range(len(draft.paragraphs))):
+        following = number.get(old, following)
+        after[old] = following
+    return replace(
+        draft,
+        paragraphs=tuple(draft.paragraphs[n] for n in result.kept),
+        author=draft.author or result.author,
+        published=draft.published or result.published,
+        marks=tuple(
+            Mark(after[m.paragraph], m.offset if m.paragraph in number else 0, m.label)
+            for m in draft.marks
+            if m.paragraph in after
+        ),
+        removed=(*draft.removed, *result.removed),
+    )
+
+
+def _spans(paragraphs: tuple[str, ...]) -> tuple[Span, ...]:
+    """Where each paragraph stands in the text that they make together."""
     spans = []
     start = 0
-    for paragraph in draft.paragraphs:
+    for paragraph in paragraphs:
         spans.append(Span(start, start + len(paragraph)))
         start += len(paragraph) + len(GAP)
-    sections = tuple(
-        Section(
-            min(spans[mark.paragraph].start + mark.offset, spans[mark.paragraph].end), mark.label
-        )
-        for mark in draft.marks
+    return tuple(spans)
+
+
+def _sections(marks: tuple[Mark, ...], spans: tuple[Span, ...]) -> tuple[Section, ...]:
+    """The marks as offsets; of several at one place the last stays, since the others are empty."""
+    placed = {
+        min(spans[mark.paragraph].start + mark.offset, spans[mark.paragraph].end): mark.label
+        for mark in marks
         if mark.paragraph < len(spans)
-    )
-    return GAP.join(draft.paragraphs), tuple(spans), sections
+    }
+    return tuple(Section(start, label) for start, label in sorted(placed.items()))
+
+
+def _digest(text: str, draft: Draft) -> str:
+    """What changes when the story or anything known about it does, but not when its file moves."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+    for fact in (draft.title, draft.author, draft.published, draft.url):
+        digest.update(b"\0" + (fact or "").encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def slug(path: str) -> str:

@@ -97,7 +97,7 @@ WESTERN_LETTER: Final = re.compile(
     "[àâäáãåæçèéêëìíîïñòóôöõøœßùúûü]|(?<![a-zà-ÿ])[ÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜ]|[a-zà-ÿ][ºª]"
 )
 WESTERN_SIGN: Final = re.compile(r"[‘’“”„‚–—…•€£§©®™«»°½¼\xa0·]|(?<!\w)[¿¡]")
-WESTERN_SHARE: Final = 0.09  # of letters; French has 0.06, Czech and Polish over 0.1
+WESTERN_SHARE: Final = 0.1  # of letters; French has 0.06, Czech and Polish over 0.1
 # Code pages of old terminals: no newsroom file is in them, but short files look as if.
 UNLIKELY: Final = [
     "cp037", "cp273", "cp424", "cp500", "cp775", "cp852", "cp855", "cp857", "cp858", "cp860",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.documents import Removal
+
+
+class Unreadable(ValueError):
+    """What a file is instead of a story, and what to do about it, in one line."""
 
 
 class Mark(NamedTuple):
@@ -28,3 +34,26 @@ class Draft:
     marks: tuple[Mark, ...] = ()
     removed: tuple[Removal, ...] = ()
     name: str = ""
+
+
+class Fault(NamedTuple):
+    """What is wrong with one part of a file that holds several; ``name`` is its place there."""
+
+    name: str
+    message: str
+
+
+class Found(NamedTuple):
+    """The stories of a file, and the parts of it that could not be read."""
+
+    drafts: tuple[Draft, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@contextmanager
+def extra(name: str, what: str) -> Iterator[None]:
+    """Imports inside it that fail name the optional part of quoth to install."""
+    try:
+        yield
+    except ImportError:
+        raise Unreadable(f"{what} needs an extra: pip install 'quoth[{name}]'") from None

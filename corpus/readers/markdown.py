@@ -10,7 +10,7 @@ from corpus.documents import Removal
 from corpus.normalising import normalised, tidy
 from corpus.readers.draft import Draft
 from corpus.readers.front_matter import split_header
-from corpus.readers.plain import read_plain, title_line
+from corpus.readers.plain import read_plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,7 +29,7 @@ def read_markdown(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     header, body = split_header(normalised(text))
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     paragraphs = tuple(filter(None, map(tidy, _blocks(tokens))))
-    title = header.title or _first_heading(tokens) or title_line(paragraphs)
+    title = header.title or _first_heading(tokens)
     return Draft(paragraphs, title, header.author, header.published, header.url, removed=removed)
 
 

@@ -42,7 +42,7 @@ def read_plain(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     paragraphs = tuple(paragraphs_of(body))
     return Draft(
         paragraphs,
-        header.title or title_line(paragraphs),
+        header.title,
         header.author,
         header.published,
         header.url,

@@ -61,7 +61,7 @@ def test_a_text_is_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> 
     [
         (b"", "empty"),
         (b" \n\n ", "empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
         (b"A story with a hole\0in it.", "binary"),
         (b"---\ntitle: Ebb\n---\n", "no text"),
     ],

@@ -80,7 +80,7 @@ def test_every_word_is_in_some_paragraph(text: str) -> None:
 def test_a_short_first_line_over_text_is_the_title_and_stays_in_the_text() -> None:
     draft = read_plain("The Long Ebb\n\nIt was late when the ferry came in.\n")
 
-    assert draft.title == "The Long Ebb"
+    assert title_line(draft.paragraphs) == "The Long Ebb"
     assert draft.paragraphs[0] == "The Long Ebb"
 
 

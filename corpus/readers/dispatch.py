@@ -1,0 +1,169 @@
+"""Any file's bytes to the drafts in it, by the reader for what they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.readers.archives import Allowance, gunzipped, member_bytes, members, opened
+from corpus.readers.decoding import decoded
+from corpus.readers.draft import Draft, Fault, Found, Unreadable
+from corpus.readers.formats import Format, format_of
+from corpus.readers.options import ReadingOptions
+
+DEEPEST: Final = 3  # archives within archives
+LARGE_MARKDOWN: Final = 200_000  # bytes; its parser may be slow on what was made to be slow
+CHEAP: Final = {Format.PLAIN, Format.SUBTITLES, Format.JSON, Format.TABLE}
+
+
+def is_cheap(data: bytes, name: str) -> bool:
+    """Whether plain Python of ours reads ``data``, in little time and memory whatever it holds."""
+    kind = format_of(data, name)
+    return kind in CHEAP or (kind is Format.MARKDOWN and len(data) < LARGE_MARKDOWN)
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    options: ReadingOptions,
+    *,
+    allowance: Allowance | None = None,
+    depth: int = 0,
+) -> Found:
+    """The stories in the file that ``data`` is, called ``name``."""
+    if not data.strip():
+        raise Unreadable("empty; write something in it or remove it")
+    allowance = allowance or Allowance(options, len(data))
+    kind = format_of(data, name)
+    if kind in (Format.ZIP, Format.GZIP, Format.EMAIL) and depth >= DEEPEST:
+        raise Unreadable("packed in too many archives; unpack it")
+    match kind:
+        case Format.ZIP:
+            return _zip(data, options, allowance, depth)
+        case Format.GZIP:
+            inner = name.removesuffix(".gz").removesuffix(".GZ")
+            return read_bytes(
+                gunzipped(data, allowance), inner, options, allowance=allowance, depth=depth + 1
+            )
+        case Format.EMAIL:
+            return _mail(data, options, allowance, depth)
+        case Format.JSON | Format.TABLE:
+            from corpus.readers.records import read_records
+
+            drafts, faults = read_records(*decoded(data, options.encoding), kind)
+            return Found(tuple(drafts), tuple(Fault("", fault) for fault in faults))
+        case _:
+            return Found((_story(data, kind, options, allowance),))
+
+
+def _story(data: bytes, kind: Format, options: ReadingOptions, allowance: Allowance) -> Draft:
+    """The one story of a file that holds one. Each reader is imported when its kind comes."""
+    match kind:
+        case Format.HTML:
+            from corpus.readers.web import read_html
+
+            return read_html(data, options.encoding, whole=not options.clean)
+        case Format.MHTML:
+            from corpus.readers.web import read_mhtml
+
+            return read_mhtml(data, whole=not options.clean)
+        case Format.PDF:
+            from corpus.readers.pdf import read_pdf
+
+            return read_pdf(data, max_pages=options.max_pages)
+        case Format.DOCX:
+            from corpus.readers.word import read_docx
+
+            return read_docx(data, allowance)
+        case Format.ODT:
+            from corpus.readers.opendocument import read_odt
+
+            return read_odt(data, allowance)
+        case Format.EPUB:
+            from corpus.readers.ebook import read_epub
+
+            return read_epub(data, allowance)
+        case Format.RTF:
+            from corpus.readers.rich import read_rtf
+
+            return read_rtf(data)
+        case Format.SUBTITLES:
+            from corpus.readers.subtitles import read_subtitles
+
+            return read_subtitles(*decoded(data, options.encoding))
+        case Format.MARKDOWN:
+            from corpus.readers.markdown import read_markdown
+
+            return read_markdown(*decoded(data, options.encoding))
+        case _:
+            from corpus.readers.plain import read_plain
+
+            return read_plain(*decoded(data, options.encoding))
+
+
+def _zip(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
+    parts: list[tuple[str, Found]] = []
+    with opened(data) as archive:
+        for member in members(archive, allowance):
+            name = _inner_name(member.filename)
+            try:
+                content = member_bytes(archive, member, allowance)
+                found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
+            except Unreadable as error:
+                if allowance.left < 0:
+                    raise
+                found = Found((), (Fault("", str(error)),))
+            parts.append((name, found))
+    if not parts:
+        raise Unreadable("an archive without files; remove it")
+    return _together(parts)
+
+
+def _mail(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
+    """The letter, and the stories attached to it. Attached pictures are not worth a report."""
+    from corpus.readers.mail import read_mail
+
+    letter, attachments = read_mail(data)
+    parts: list[tuple[str, Found]] = [("", Found((letter,)))] if letter else []
+    for name, content in attachments:
+        allowance.enter()
+        try:
+            found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
+        except Unreadable:
+            continue
+        parts.append((name, found))
+    return _together(parts)
+
+
+def _together(parts: list[tuple[str, Found]]) -> Found:
+    """What all parts hold, each draft and fault under the name of its part."""
+    return Found(
+        tuple(
+            Draft(
+                draft.paragraphs,
+                draft.title,
+                draft.author,
+                draft.published,
+                draft.url,
+                draft.marks,
+                draft.removed,
+                _under(name, draft.name),
+            )
+            for name, found in parts
+            for draft in found.drafts
+        ),
+        tuple(
+            Fault(_under(name, fault.name), fault.message)
+            for name, found in parts
+            for fault in found.faults
+        ),
+    )
+
+
+def _under(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def _inner_name(name: str) -> str:
+    """A member's name as a path that stays inside, printable."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "".join(c if c.isprintable() else "\ufffd" for c in "/".join(parts))

@@ -1,0 +1,76 @@
+"""OpenDocument text (.odt), opened by odfpy."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.sax import SAXException
+
+from corpus.normalising import tidy
+from corpus.readers.archives import Allowance, check_inflated_size
+from corpus.readers.draft import Draft, Unreadable, extra
+
+UNREAD: Final = frozenset(
+    "text:tracked-changes office:annotation text:note-citation office:forms text:sequence-decls"
+    " text:table-of-content".split()
+)
+SPACES: Final = {"text:tab": " ", "text:line-break": "\n", "text:soft-page-break": ""}
+
+
+def read_odt(data: bytes, allowance: Allowance) -> Draft:
+    """The one story of an OpenDocument text."""
+    with extra("office", "reading OpenDocument files"):
+        from odf.opendocument import load
+    check_inflated_size(data, allowance)
+    try:
+        document = load(io.BytesIO(data))
+    except (SAXException, KeyError, ValueError, OSError) as error:
+        raise Unreadable(f"a damaged OpenDocument file ({error}); save it again") from None
+    pieces = [(name, tidy(text)) for name, text in _pieces(document.text)]
+    paragraphs = tuple(text for _, text in pieces if text)
+    heading = next((text for name, text in pieces if text and name != "text:p"), None)
+    about = {node.tagName: _text(node) for node in document.meta.childNodes}
+    return Draft(
+        paragraphs,
+        title=tidy(about.get("dc:title", "")) or heading,
+        author=tidy(about.get("meta:initial-creator") or about.get("dc:creator", "")) or None,
+        published=(about.get("dc:date") or about.get("meta:creation-date") or "")[:10] or None,
+    )
+
+
+def _pieces(root: Any) -> Iterator[tuple[str, str]]:
+    """The kind and text of every paragraph, heading and table row, in order."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        name = getattr(node, "tagName", "")
+        if name in UNREAD:
+            continue
+        if name in ("text:p", "text:h"):
+            style = str(node.getAttribute("stylename") or "")
+            yield ("title" if style.startswith("Title") else name), _text(node)
+        elif name == "table:table-row":
+            cells = [n for n in node.childNodes if getattr(n, "tagName", "") == "table:table-cell"]
+            yield "text:p", " | ".join(_text(cell) for cell in cells)
+        else:
+            pending.extend(reversed(node.childNodes))
+
+
+def _text(root: Any) -> str:
+    words: list[str] = []
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        name = getattr(node, "tagName", "")
+        if name == "text:s":
+            words.append(" ")
+        elif name in SPACES:
+            words.append(SPACES[name])
+        elif name == "text:note":
+            words.append("")
+        elif not name:
+            words.append(str(getattr(node, "data", "")))
+        elif name not in UNREAD:
+            pending.extend(reversed(node.childNodes))
+    return "".join(words)

@@ -1,0 +1,114 @@
+"""Subtitles (.srt, .vtt) to paragraphs: cues joined to sentences, each with its time."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.documents import Removal
+from corpus.normalising import normalised, tidy
+from corpus.readers.draft import Draft, Mark
+
+TIME: Final = r"(?:(\d+):)?(\d\d?):(\d\d)[,.](\d{1,3})"
+TIMING: Final = re.compile(rf"[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}.*")
+VOICE: Final = re.compile(r"<v(?:\.[^\s>]+)?\s+([^>]+)>")
+TAG: Final = re.compile(r"<[^<>\n]{0,200}>|\{\\[^}\n]{0,200}\}")
+LABEL: Final = re.compile(r"(?:>>+ ?)?([A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}):\s")
+TURN: Final = re.compile(r"(?:>>+|[-–—])\s*")
+FINISHED: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
+PAUSE: Final = 2.0  # seconds of silence after a sentence that end a paragraph
+LONG: Final = 500  # characters after which a paragraph ends with its sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A few words on the screen, from one second to another."""
+
+    start: float
+    end: float
+    text: str
+    voice: str = ""
+    turns: bool = False
+
+
+def read_subtitles(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
+    """The one talk in ``text``; a paragraph ends where the speaker changes or pauses."""
+    paragraphs: list[str] = []
+    marks: list[Mark] = []
+    last: Cue | None = None
+    for cue in _without_repeats(_cues(normalised(text))):
+        if last is None or _starts_paragraph(last, cue, len(paragraphs[-1])):
+            changed = cue.voice and (last is None or cue.voice != last.voice)
+            marks.append(Mark(len(paragraphs), 0, clock(cue.start)))
+            paragraphs.append(f"{cue.voice}: {cue.text}" if changed else cue.text)
+        else:
+            paragraphs[-1] = f"{paragraphs[-1]} {cue.text}"
+        last = cue
+    return Draft(tuple(map(tidy, paragraphs)), marks=tuple(marks), removed=removed)
+
+
+def clock(seconds: float) -> str:
+    """A time as players show it: 1:02:03."""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}"
+
+
+def _cues(text: str) -> Iterator[Cue]:
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = block.strip("\n").split("\n")
+        at = next((n for n, line in enumerate(lines[:2]) if TIMING.match(line)), None)
+        if at is None:
+            continue
+        timing = TIMING.match(lines[at])
+        assert timing
+        yield from _turns(
+            _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:]), lines[at + 1 :]
+        )
+
+
+def _turns(start: float, end: float, lines: list[str]) -> Iterator[Cue]:
+    """One cue, or one for each speaker where its lines are a dialogue."""
+    words: list[str] = []
+    voice, turns = "", False
+    for line in lines:
+        named = VOICE.search(line)
+        bare = html.unescape(TAG.sub("", line)).strip()
+        turn = TURN.match(bare)
+        if (turn or named or LABEL.match(bare)) and words:
+            yield Cue(start, end, " ".join(words), voice, turns)
+            words, voice, turns = [], "", False
+        if named:
+            voice = " ".join(named[1].split())
+        if turn or LABEL.match(bare):
+            turns = True
+        if bare:
+            words.append(TURN.sub("", bare, count=1) if turn else bare)
+    if words:
+        yield Cue(start, end, " ".join(words), voice, turns)
+
+
+def _without_repeats(cues: Iterator[Cue]) -> Iterator[Cue]:
+    """Captions that roll up show a line again under the next: say it once."""
+    before = ""
+    for cue in cues:
+        text = cue.text
+        if before and text.startswith(before):
+            text = text[len(before) :].strip()
+        if text:
+            yield Cue(cue.start, cue.end, text, cue.voice, cue.turns)
+            before = text
+
+
+def _starts_paragraph(last: Cue, cue: Cue, length: int) -> bool:
+    if cue.turns or cue.voice != last.voice:
+        return True
+    finished = FINISHED.search(last.text) is not None
+    return finished and (cue.start - last.end >= PAUSE or length >= LONG)
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")

@@ -1,0 +1,263 @@
+"""Web pages, saved as .html or .mhtml: the story in them, and what the page says of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, Any, Final
+
+from corpus.documents import Removal
+from corpus.normalising import tidy
+from corpus.readers.blocks import paragraphs_in
+from corpus.readers.decoding import decoded
+from corpus.readers.draft import Draft, Unreadable, extra
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MOST_ELEMENTS: Final = 500_000  # of one page
+DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)""", re.I)
+PROLOGUE: Final = re.compile(r"\s*<\?xml[^>]*>", re.I)
+SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->")
+INLINE: Final = frozenset(
+    "a abbr b br cite code em font i mark q s small span strong sub sup u".split()
+)
+STATED: Final = {
+    "og:title": "title", "twitter:title": "title", "dc.title": "title", "headline": "title",
+    "author": "author", "article:author": "author", "dc.creator": "author", "byl": "author",
+    "parsely-author": "author", "sailthru.author": "author",
+    "article:published_time": "published", "datepublished": "published", "date": "published",
+    "dc.date": "published", "pubdate": "published", "publishdate": "published",
+    "dcterms.created": "published", "parsely-pub-date": "published", "time": "published",
+    "canonical": "url", "og:url": "url",
+}  # fmt: skip
+# What a page puts around a story, by the names that its makers give to such parts.
+FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|byline|caption|comments?|consent|cookies?"
+    r"|credits?|dateline|disqus|donat\w*|footer|hidden|interstitial|login|masthead|menu|metadata"
+    r"|most-?(?:read|popular)|nav(?:bar|igation)?|newsletter|outbrain|pagination|paywall|popup"
+    r"|promos?|recirc\w*|recommend\w*|related|share\w*|sharing|shar|sidebar|signup|skip|social\w*"
+    r"|sponsor\w*|subscri\w*|taboola|tags?|teasers?|timestamp|toolbar|topics|trending|widget"
+    r"|author-(?:bio|box|info)|read-?(?:more|next)|more-(?:on|from|stories))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+FURNITURE_TAGS: Final = frozenset({"nav", "aside", "footer", "form", "figcaption", "dialog"})
+FURNITURE_ROLES: Final = frozenset(
+    {"navigation", "banner", "complementary", "contentinfo", "search", "dialog", "menu"}
+)
+STORY_SHARE: Final = 0.3  # of the prose; a part that holds more is the story, whatever its name
+MOST_SHARE: Final = 0.8  # of the prose; the smallest part that holds so much is the story's
+PROSE: Final = 60  # characters of a paragraph that is prose, not a label
+AROUND: Final = "the page around the story"
+
+
+def read_html(data: bytes, encoding: str | None = None, *, whole: bool = False) -> Draft:
+    """The one story of a web page; ``whole`` takes the page as it is, menus and all."""
+    return _story(page_text(data, encoding), whole=whole)
+
+
+def read_mhtml(data: bytes, *, whole: bool = False) -> Draft:
+    """The one story of a page that a browser saved with its pictures in one file."""
+    message = message_from_bytes(data, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                text = page_text(content, part.get_content_charset())
+                address = part.get("content-location") or message.get("snapshot-content-location")
+                return _story(text, str(address or ""), whole=whole)
+    raise Unreadable("a saved web page without a page in it; save it again as .html")
+
+
+def page_text(data: bytes, encoding: str | None = None) -> str:
+    """A page's source in the encoding that it is in, which pages often declare wrongly."""
+    if not encoding and (declared := DECLARED.search(data[:4096])):
+        encoding = declared[1].decode("ascii")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return decoded(data, encoding)[0]
+    except LookupError:
+        return decoded(data)[0]
+
+
+def page_paragraphs(text: str) -> tuple[str, ...]:
+    """All paragraphs of a page that is nothing but text, such as an e-mail's."""
+    return tuple(paragraphs_in(parsed(text)))
+
+
+def parsed(source: str | bytes, encoding: str | None = None) -> Element:
+    """The tree of a page. What nests deeper than the parser goes is cut off."""
+    with extra("html", "reading web pages"):
+        import lxml.html
+    if isinstance(source, bytes):
+        source = page_text(source, encoding)
+    parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        tree = lxml.html.document_fromstring(
+            PROLOGUE.sub("", source, count=1).encode("utf-8", "replace"), parser=parser
+        )
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise Unreadable(f"no page that can be parsed ({error}); save it again") from None
+    if sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
+        raise Unreadable(f"a page of more than {MOST_ELEMENTS:,} elements; split it")
+    return tree
+
+
+def _story(text: str, address: str = "", *, whole: bool = False) -> Draft:
+    tree = parsed(text)
+    body = tree.find("body")
+    body = tree if body is None else body
+    everything = paragraphs_in(body)
+    if whole:
+        paragraphs = everything
+    else:
+        part = _main_part(body)
+        paragraphs = paragraphs_in(part, _furniture(part)) or everything
+    facts = _facts(tree)
+    saved = SAVED_FROM.search(text[:2000])
+    return Draft(
+        tuple(paragraphs),
+        title=_title(tree, facts),
+        author=facts.get("author"),
+        published=(facts.get("published") or "")[:10] or None,
+        url=facts.get("url") or (saved[1] if saved else address) or None,
+        removed=_removed(everything, paragraphs),
+    )
+
+
+def _removed(everything: list[str], kept: list[str]) -> tuple[Removal, ...]:
+    left = set(kept)
+    return tuple(Removal(p, AROUND) for p in dict.fromkeys(everything) if p not in left)
+
+
+def _main_part(body: Element) -> Element:
+    """The element that holds the story: declared, or the smallest with most of the prose."""
+    weights = _prose(body)
+    total = weights.get(body, 0)
+    declared = [element for element in body.iter() if _is_declared(element)]
+    part = body
+    while children := [c for c in part if weights.get(c, 0) >= MOST_SHARE * total > 0]:
+        part = children[0]
+    for element in declared:
+        if weights.get(element, 0) >= MOST_SHARE * weights.get(part, 1):
+            deeper = element in set(part.iter())
+            part = element if deeper else part
+    return part
+
+
+def _is_declared(element: Element) -> bool:
+    """Whether the page itself says that its story is in here."""
+    names = (element.get("itemprop"), element.get("role"))
+    return element.tag in ("article", "main") or "articleBody" in names or "main" in names
+
+
+def _prose(body: Element) -> dict[Element, int]:
+    """How many characters of prose stand in each element, by the paragraphs in it."""
+    weights: dict[Element, int] = {}
+    for element in body.iter("p", "div", "td", "pre", "blockquote", "li", "section"):
+        own = len(" ".join([element.text or "", *(_inline_text(c) for c in element)]).strip())
+        if own < PROSE:
+            continue
+        for holder in (element, *element.iterancestors()):
+            weights[holder] = weights.get(holder, 0) + own
+            if holder is body:
+                break
+    return weights
+
+
+def _inline_text(child: Element) -> str:
+    """The words of a child that is part of its paragraph, and those after it."""
+    inner = "".join(map(str, child.itertext())) if child.tag in INLINE else ""
+    return inner + (child.tail or "")
+
+
+def _furniture(part: Element) -> frozenset[Element]:
+    """The elements in ``part`` whose tag, role or name says that they are no story."""
+    weights = _prose(part)
+    most = STORY_SHARE * weights.get(part, 0)
+    return frozenset(
+        element
+        for element in part.iter()
+        if isinstance(element.tag, str)
+        and element is not part
+        and _is_furniture(element)
+        and weights.get(element, 0) <= most
+    )
+
+
+def _is_furniture(element: Element) -> bool:
+    if element.tag in FURNITURE_TAGS or element.get("role") in FURNITURE_ROLES:
+        return True
+    if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(names.strip() and FURNITURE.search(names))
+
+
+def _facts(tree: Element) -> dict[str, str]:
+    """Title, author, date and address as the page states them for search engines."""
+    facts: dict[str, str] = {}
+    for record in _linked_data(tree):
+        _note(facts, "title", record.get("headline"))
+        _note(facts, "author", _names(record.get("author")))
+        _note(facts, "published", record.get("datePublished"))
+    for element in tree.iter("meta", "link", "time"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop")
+               or element.get("rel") or element.tag)  # fmt: skip
+        noun = STATED.get(str(key).lower())
+        if noun:
+            value = element.get("content") or element.get("href") or element.get("datetime")
+            _note(facts, noun, value)
+    for noun in ("author", "url"):
+        if noun in facts and (noun == "url") != facts[noun].startswith("http"):
+            del facts[noun]
+    return facts
+
+
+def _note(facts: dict[str, str], noun: str, value: object) -> None:
+    if isinstance(value, str) and (value := tidy(value).replace("\n", " ")):
+        facts.setdefault(noun, value)
+
+
+def _linked_data(tree: Element) -> Iterator[dict[str, Any]]:
+    """The articles that the page describes in JSON-LD."""
+    for script in tree.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
+        try:
+            pending = [json.loads(script.text or "")]
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        while pending:
+            value = pending.pop()
+            if isinstance(value, list):
+                pending.extend(value)
+            elif isinstance(value, dict):
+                pending.extend(value.get("@graph") or ())
+                if "headline" in value or "articleBody" in value:
+                    yield value
+
+
+def _names(value: object) -> str | None:
+    items = value if isinstance(value, list) else [value]
+    found = [item.get("name") if isinstance(item, dict) else item for item in items]
+    names = [tidy(name) for name in found if isinstance(name, str) and name.strip()]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or None
+
+
+def _title(tree: Element, facts: dict[str, str]) -> str | None:
+    """The page's headline, without the name of the site that many titles end with."""
+    named = tree.find(".//title")
+    stated = facts.get("title") or (tidy(named.text or "") if named is not None else "")
+    headings = [tidy("".join(map(str, h.itertext()))) for h in tree.iter("h1")]
+    headings = [heading for heading in headings if heading]
+    for heading in headings:
+        if heading in stated or len(headings) == 1:
+            return heading.replace("\n", " ")
+    short = re.split(r"\s+[|–—]\s+|\s+-\s+(?=[^-]+$)", stated)[0]
+    return short or None

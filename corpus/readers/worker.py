@@ -1,0 +1,105 @@
+"""The process that reads untrusted files: started by `corpus.isolation`, asked by lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from config.errors import CorpusError
+from corpus.readers.options import ReadingOptions
+from corpus.sources import Source
+
+FORBIDDEN: Final = (
+    "socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto", "subprocess.Popen",
+    "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename", "os.rmdir",
+    "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "shutil.rmtree",
+    "ctypes.dlsym/unsafe",
+)  # fmt: skip
+SPARE_SECONDS: Final = 5  # of processor beyond the time a file has; the parent stops it before
+
+
+def main() -> None:
+    """Read the files that standard input names until it ends."""
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not write into the answers
+    options = ReadingOptions(**json.loads(requests.readline()))
+    _limit_memory(options.memory_bytes)
+    _forbid()
+    for line in requests:
+        request = json.loads(line)
+        _limit_processor(options.seconds_per_file)
+        answer = json.dumps(_answer(request, options)).encode()
+        answers.write(len(answer).to_bytes(8) + answer)
+        answers.flush()
+
+
+def _answer(request: dict[str, str], options: ReadingOptions) -> dict[str, object]:
+    from corpus.reading import read_here
+
+    file = Path(os.fsdecode(bytes.fromhex(request["file"])))
+    try:
+        documents, faults = read_here(Source(request["path"], file, 0, 0), options)
+        return {"documents": [asdict(d) for d in documents], "faults": faults}
+    except CorpusError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": f"{request['path']}: takes too much memory to read; split or remove it"}
+    except RecursionError:
+        return {"error": f"{request['path']}: nested too deeply; save it again or remove it"}
+    except Exception as error:  # whatever a damaged file makes of a library that parses it
+        return {"error": f"{request['path']}: damaged ({_line(error)}); save it again or remove it"}
+
+
+def _line(error: Exception) -> str:
+    """An error as one short line, with the place in the readers that shows a bug of ours."""
+    place = next((f for f in reversed(traceback.extract_tb(error.__traceback__))
+                  if "corpus" in f.filename), None)  # fmt: skip
+    where = f", {Path(place.filename).name}:{place.lineno}" if place else ""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:80]}{where}"
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit alone has to do
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, size),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (within, hard))
+
+
+def _limit_processor(seconds: float) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + SPARE_SECONDS
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def _forbid() -> None:
+    """No file that is read may make its reader call out, start programs or change the disk."""
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[1], str) and _writes(arguments[1])
+        if writes or event in FORBIDDEN:
+            raise PermissionError(f"reading a file does not need {event}")
+
+    sys.addaudithook(refuse)
+
+
+def _writes(mode: str) -> bool:
+    return any(letter in mode for letter in "wax+")
