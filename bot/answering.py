@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.citing import around, overlap, sentences_of, shortened
+from bot.citing import around, overlap, shortened
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 from config.settings import AnswerSettings
-from corpus.documents import Excerpt, Passage, Person, Quotation
+from corpus.documents import Excerpt, Person, Quotation
 from corpus.people import People
 from embeddings.index import Rows, Vectors
-from embeddings.retrieval import Collection, Hit, search
+from embeddings.retrieval import Collection, Hit, distinct, search
 from embeddings.storage import Version
 
 if TYPE_CHECKING:
@@ -57,6 +57,22 @@ class Edition:
             if quotation.via:
                 rows.setdefault(_plain(quotation.via), []).append(row)
         return rows
+
+    @cached_property
+    def _quotations_by_document(self) -> dict[str, list[Quotation]]:
+        grouped: dict[str, list[Quotation]] = {}
+        for quotation in self.version.quotations:
+            grouped.setdefault(quotation.document.id, []).append(quotation)
+        return grouped
+
+    def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
+        """The quotation that most of the excerpt is, or None where the narration speaks."""
+        best, most = None, (excerpt.end - excerpt.start) // 2
+        for quotation in self._quotations_by_document.get(excerpt.document.id, ()):
+            shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
+            if shared > most:
+                best, most = quotation, shared
+        return best
 
     def rows_of(self, name: str) -> list[int]:
         """The quotations of everybody, or of the paper, that the name may mean."""
@@ -283,29 +299,21 @@ class _Asking:
 
     def _cite_passages(self, hits: Sequence[Hit]) -> Answer:
         citations: list[Citation] = []
-        for hit in hits:
+        for hit in distinct(hits, self.version.passage_collection):
             passage = self.version.passages[hit.row]
-            if any(overlap(passage, citation.excerpt) for citation in citations):
+            excerpt = shortened(passage, hit.sentence)
+            if any(overlap(excerpt, citation.excerpt) for citation in citations):
                 continue
-            highlight = self._answering_sentence(passage)
             citations.append(
                 Citation(
                     number=len(citations) + 1,
-                    excerpt=shortened(passage, highlight),
-                    highlight=highlight,
+                    excerpt=excerpt,
+                    quotation=self.edition.quotation_in(hit.sentence or passage),
+                    highlight=hit.sentence,
                     score=round(hit.score, 4),
                 )
             )
         return self._as_answer(citations)
-
-    def _answering_sentence(self, passage: Passage) -> Excerpt:
-        """The sentence nearest to the question."""
-        candidates = sentences_of(passage)
-        if len(candidates) < 2:
-            return candidates[0] if candidates else passage
-        vectors = self._encoder().encode_passages([sentence.text for sentence in candidates])
-        similar = vectors @ self._vector(self.question.text)
-        return candidates[int(np.argmax(similar))]
 
     def _as_answer(self, citations: Sequence[Citation]) -> Answer:
         shown = self.settings.excerpts

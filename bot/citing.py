@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.documents import Document, Excerpt, Quotation, Span
-from corpus.sentences import sentences
+from corpus.sentences import sentences, sentences_of
 
 FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
@@ -39,17 +39,6 @@ def paragraphs_between(document: Document, start: int, end: int) -> Sequence[Spa
     first = max(0, bisect_right(document.paragraphs, start, key=lambda span: span.start) - 1)
     last = bisect_right(document.paragraphs, end - 1, key=lambda span: span.start)
     return document.paragraphs[first:last]
-
-
-def sentences_of(excerpt: Excerpt) -> list[Excerpt]:
-    """The sentences of an excerpt; a sentence that it cuts is kept to the part inside."""
-    document = excerpt.document
-    return [
-        Excerpt(document, max(sentence.start, excerpt.start), min(sentence.end, excerpt.end))
-        for paragraph in paragraphs_between(document, excerpt.start, excerpt.end)
-        for sentence in sentences(document.text, paragraph)
-        if sentence.end > excerpt.start and sentence.start < excerpt.end
-    ]
 
 
 def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:

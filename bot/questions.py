@@ -45,14 +45,18 @@ SAYING = sorted({form for verb in REGULAR for form in _forms(verb)} | {*IRREGULA
 
 # What NAME and its like stand for in the forms below.
 PIECES = {
-    "LEAD": r"^(?:(?:so|and|but|then|ok|okay|well|now|please|tell me|do you know)[\s,]+)*",
+    "LEAD": r"^[\W_]*(?:(?:so|and|but|then|ok|okay|well|now|please|tell me|do you know)[\s,]+)*",
     "SAY": rf"(?P<verb>{'|'.join(SAYING)})\b",
     "NOUN": rf"(?P<verb>{'|'.join(NOUNS)})\b",
     "NAME": r"(?P<name>.+?)",
     "REST": r"(?P<rest>.*)",
     "ABOUT": r"(?P<rest>(?: (?:about|on|regarding|concerning|to) .*)?)",
-    "ADVERBS": r"(?:(?:\w+ly|also|ever|never|just|then|first|once|have to|had to|has|have|had) )*",
+    # Listed one by one: a pattern for "-ly" would take Kelly for an adverb.
+    "ADVERBS": r"(?:(?:actually|really|exactly|publicly|recently|originally|finally|simply|only|"
+    r"reportedly|allegedly|specifically|literally|previously|initially|directly|officially|later|"
+    r"already|also|ever|never|just|then|first|once|have to|had to|has|have|had) )*",
     "DID": r"(?:did|does|do|has|have|had|would|could)",
+    "BE": r"(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could)\b",
     "SHOW": r"(?:(?:list|show|give|find|read|repeat|get|quote)(?: me| us)? )?",
     "END": r"[\s?.!]*$",
 }
@@ -117,7 +121,9 @@ WHAT_SAID = [
         "{ABOUT}",
     ),
     # list what NAME said about the bridge
-    _form("{SHOW}(?:(?P<all>all|every|each) )?(?:of )?what {NAME} {ADVERBS}", "{SAY}{REST}"),
+    _form(
+        "{SHOW}(?:(?P<all>all|every|each) )?(?:of )?what (?!{BE})", "{NAME} {ADVERBS}{SAY}{REST}"
+    ),
     # quote NAME on the bridge
     _form("(?:quote|cite)(?P<verb>) {NAME}", "{ABOUT}"),
     # according to NAME, why is the bridge shut
