@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Person, Quotation, Span
-from corpus.quoting.cast import Cast, Figure, Form, Mention, Sort
+from corpus.quoting.cast import Cast, Figure, Sort
+from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
 from corpus.quoting.ranking import Choice, Weights, choices, probabilities, shipped_weights
 from corpus.quoting.sieves import Tag, everyone_in
@@ -22,7 +23,7 @@ BAR = 0.40  # below this confidence the speaker is not stated; see docs/quotatio
 MOST_ALIASES = 12
 
 # Share of right names on development data, by what the tag is; see docs/quotations.md.
-SURE = {"label": 0.97, "name": 0.97, "noun": 0.93, "narrator": 0.95, "paper": 0.9}
+SURE = {"label": 0.97, "name": 0.97, "noun": 0.93, "narrator": 0.95, "paper": 0.9, "pair": 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ class _Attributing:
             figures = self._named(tag, mention)
             evidence = "label" if tag is None else "subject of cue" if own else "same turn"
             return self._answered(figures, shown, cue, evidence, _sure(mention, tag))
+        if mention is not None and mention.plural and mention.person == 3:
+            pair = self._pair(mention, choice, chances)
+            if pair:
+                return self._answered(pair, shown, cue, "pronoun", SURE["pair"])
         if not choice.candidates:
             return _Verdict((), shown, cue, "pronoun" if mention else "none", 0.0)
         best = max(range(len(chances)), key=chances.__getitem__)
@@ -97,6 +102,14 @@ class _Attributing:
             others = (self.cast.mention_for(token) for token in everyone_in(mention.head)[1:])
             mentions += [m for m in others if m and m.form is not Form.PRONOUN]
         return tuple(dict.fromkeys(m.figure for m in mentions if m.figure and m.figure.number >= 0))
+
+    def _pair(
+        self, mention: Mention, choice: Choice, chances: Sequence[float]
+    ) -> tuple[Figure, ...]:
+        """The two people whom "they" means, where no group is at hand."""
+        if any(chance > 0.5 for chance in chances):
+            return ()
+        return tuple(self.cast.pair_before(mention.start))
 
     def _answered(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,7 +13,6 @@ from corpus.documents import Span
 from corpus.names import (
     FEMALE_TITLES,
     MALE_TITLES,
-    PARTICLES,
     TITLES,
     Name,
     first_names,
@@ -24,33 +23,31 @@ from corpus.names import (
     titles_clash,
 )
 from corpus.quoting.lexicon import (
-    AGE_WORDS,
     GROUP_NOUNS,
     INDEFINITE,
     KIN,
     ORGANISATION_WORDS,
     PAPERS,
+    PLACES,
     PRONOUNS,
     names_person,
     noun_gender,
 )
+from corpus.quoting.mentions import (
+    SUBJECTS,
+    Form,
+    Mention,
+    described,
+    find_mentions,
+    labelled,
+    office_in,
+)
 from corpus.quoting.parsing import Parse, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
-DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december christmas easter chapter god heaven lord"
-    " english french german american british english england london mr. mrs.".split()
-)
-
-
-LABEL = re.compile(
-    r"^\W*(?:from\s+|by\s+)?(?P<name>[^,(:\n]*[^,(:\n\s])\s*(?:[,(]\s*(?P<role>[^):\n]*))?[):\s]*$",
-    re.IGNORECASE,
-)
+INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
+HOUSE = re.compile(r"\s+(?:of|for|at|in|to)\s+|,", re.IGNORECASE)
 SIGNING = frozenset("signed written penned issued released published sent co-signed".split())
 
 
@@ -62,38 +59,8 @@ class Sort(StrEnum):
     ORGANISATION = "organisation"
     PAPER = "paper"
     NARRATOR = "narrator"
+    PLACE = "place"
     THING = "thing"
-
-
-class Form(StrEnum):
-    NAME = "name"
-    NOUN = "noun"
-    PRONOUN = "pronoun"
-
-
-@dataclass(slots=True, eq=False)
-class Mention:
-    """A phrase of the narration that stands for somebody."""
-
-    start: int
-    end: int
-    head: Token | None  # None for a label outside the grammar of a sentence
-    form: Form
-    gender: str
-    plural: bool
-    person: int
-    noun: str = ""  # folded head noun
-    name: Name | None = None
-    role: str = ""  # "engineer" in "engineer Carl Weiss"
-    qualities: frozenset[str] = frozenset()
-    definite: bool = True
-    owner: str = ""  # folded possessor: "his" wife, "brother" of "my brother's wife"
-    subject: bool = False
-    figure: Figure | None = None
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(slots=True, eq=False)
@@ -114,6 +81,8 @@ class Figure:
     starts: list[int] = field(default_factory=list)  # where mentions start, in text order
     votes: Counter[str] = field(default_factory=Counter)
     first_name_gender: bool = False
+    human: float = 0.0  # what speaks for a person rather than a place or a thing
+    touched: int = 0  # grows with each mention while the document is read
 
     @property
     def named(self) -> bool:
@@ -140,9 +109,17 @@ class Figure:
         return self.starts[number - 1] if number else None
 
 
+def _without_office(spelled: str) -> str:
+    """A full name without the office before it; "Judge Obi" keeps it."""
+    bare = spelled[len(office_in(spelled)) :].strip()
+    return bare if take_apart(bare).full else spelled
+
+
 def _fullness(text: str, times: int) -> tuple[int, int, int, str]:
+    """Orders spellings: given name and surname first; an office is no part of a full name."""
     name = take_apart(text)
-    return min(len(name.words), 3), int(bool(name.title)), times, text
+    titled = -1 if name.full and office_in(text) else int(bool(name.title))
+    return min(len(name.words), 3), titled, times, text
 
 
 class Cast:
@@ -157,7 +134,7 @@ class Cast:
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
-        self._recent: dict[int, Figure] = {}
+        self._clock = 0
         self._at: dict[int, Mention] = {}
         self._build()
         self._starts = [mention.start for mention in self.mentions]
@@ -183,7 +160,7 @@ class Cast:
         known = self._at.get(token.i)
         if known or token.quoted or not (token.is_noun or token.tag in ("DT", "CD", "JJ", "FW")):
             return known
-        mention = self._noun_phrase(token)
+        mention = described(token)
         mention.figure = self._figure_of_noun(mention)
         insort(mention.figure.starts, mention.start)
         self._at[token.i] = mention
@@ -191,26 +168,33 @@ class Cast:
 
     def labelled(self, span: Span) -> Mention | None:
         """The speaker that a label names: "OKORO", "Nils Berg, baker", "From Warden Okoro"."""
-        label = LABEL.match(self.text[span.start : span.end])
-        if not label or not label["name"].strip():
+        mention = labelled(self.text, span)
+        if mention is None:
             return None
-        spelled = " ".join(label["name"].split())
-        start = span.start + label.start("name")
-        end = start + len(label["name"].rstrip())
-        name = take_apart(spelled.title() if spelled.isupper() else spelled)
-        role = (label["role"] or "").strip()
-        named = bool(name.words) and not (len(name.words) == 1 and names_person(name.words[0]))
-        mention = Mention(
-            start, end, None, Form.NAME if named else Form.NOUN, name.gender, False, 3,
-            noun=fold(spelled.split()[-1]), name=name if named else None, role=role,
-        )  # fmt: skip
-        if named:
+        if mention.form is Form.NAME:
+            spelled = " ".join(self.text[mention.start : mention.end].split())
             shown = spelled.title() if spelled.isupper() and len(spelled) > 3 else spelled
             mention.figure = self._figure_of_name(mention, recent=True, spelled=shown)
         else:
             mention.figure = self._figure_of_noun(mention)
-        insort(mention.figure.starts, start)
+        insort(mention.figure.starts, mention.start)
         return mention
+
+    def pair_before(self, offset: int) -> list[Figure]:
+        """The two people of the sentence before, whom "they" means."""
+        found: dict[int, Figure] = {}
+        here = self.parse.sentence_at(offset)
+        if here is None:
+            return []
+        place = self.parse.token_at(offset)
+        number = place.sentence - 1 if place else -1
+        for mention in reversed(self.before(here.start, 12)):
+            if mention.head is None or mention.head.sentence != number:
+                break
+            figure = mention.figure
+            if figure and figure.sort is Sort.PERSON and mention.form is not Form.PRONOUN:
+                found.setdefault(figure.number, figure)
+        return list(reversed(found.values())) if len(found) == 2 else []
 
     def mention_at(self, span: Span) -> Mention | None:
         """The mention that best covers a stretch of text: its head stands in there."""
@@ -234,81 +218,23 @@ class Cast:
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        found = sorted(self._find_mentions(), key=lambda mention: mention.start)
+        found = find_mentions(self.text, self.parse)
         for mention in found:
             if mention.name and mention.name.full:
                 self._figure_of_name(mention, recent=False)
-        self._recent.clear()
         for mention in found:
             self._place(mention)
             if mention.figure:
                 self.mentions.append(mention)
-                if mention.head:
-                    self._at[mention.head.i] = mention
+                heads = (*mention.covers, *([mention.head.i] if mention.head else ()))
+                self._at.update(dict.fromkeys(heads, mention))
         self._find_signers()
         self._join_appositions()
         self._vote_on_gender()
+        self._weigh_humans()
         for figure in self.figures:
             figure.starts.clear()
-        self._recent.clear()
         self._resolve_pronouns()
-
-    def _find_mentions(self) -> Iterator[Mention]:
-        taken: set[int] = set()
-        for run in _name_runs(self.parse):
-            taken.update(token.i for token in run)
-            yield from self._names_of(run)
-        for token in self.parse.tokens:
-            if token.quoted or token.i in taken:
-                continue
-            if token.lower in PRONOUNS and token.tag[:3] in ("PRP", "CD", "NN", "NNP", "FW"):
-                yield _pronoun(token)
-            elif _stands_for_somebody(token):
-                yield self._noun_phrase(token)
-
-    def _names_of(self, run: list[Token]) -> Iterator[Mention]:
-        """The name in a run of capitalised words, apart from the role or house before it."""
-        cut = _person_starts(run)
-        role = ""
-        name_tokens = run[cut:]
-        head = _outer(name_tokens)
-        left = _phrase_start(run[0])
-        if left.i < run[0].i or cut:
-            role = self.text[left.start : run[cut].start].strip()
-            if not _is_role(role, cut > 0):
-                role, left = "", run[0]
-        if cut and (of := _role_of_house(self.parse, run[0])):
-            left, role = of, self.text[of.start : run[cut].start].strip()
-        spelled = self.text[name_tokens[0].start : name_tokens[-1].end]
-        name = take_apart(spelled)
-        if not name.words:  # "the President", "Mother"
-            noun = fold(spelled)
-            yield Mention(
-                left.start, name_tokens[-1].end, head, Form.NOUN, noun_gender(noun), False, 3,
-                noun=noun, definite=True, subject=_is_subject(head),
-            )  # fmt: skip
-            return
-        yield Mention(
-            left.start, name_tokens[-1].end, head, Form.NAME, name.gender, False, 3,
-            noun=fold(name_tokens[-1].text), name=name, role=role, subject=_is_subject(head),
-        )  # fmt: skip
-
-    def _noun_phrase(self, token: Token) -> Mention:
-        left = _phrase_start(token)
-        noun = fold(token.text)
-        singular = _singular(noun) if token.tag in ("NNS", "NNPS") else noun
-        lefts = [t for t in token.lefts if not t.quoted]
-        owner = next((fold(t.text) for t in lefts if t.dep == "poss"), "")
-        determiner = next((t.lower for t in lefts if t.dep == "det"), "")
-        return Mention(
-            left.start, token.end, token, Form.NOUN, noun_gender(singular),
-            token.tag in ("NNS", "NNPS"), 3,
-            noun=singular,
-            qualities=frozenset(fold(t.text) for t in lefts) & AGE_WORDS,
-            definite=bool(owner) or determiner not in ("a", "an", "another", "some"),
-            owner=owner,
-            subject=_is_subject(token),
-        )  # fmt: skip
 
     def _place(self, mention: Mention) -> None:
         """Gives a named or described mention its figure; pronouns wait."""
@@ -326,8 +252,8 @@ class Cast:
         self._touch(figure)
 
     def _touch(self, figure: Figure) -> None:
-        self._recent.pop(figure.number, None)
-        self._recent[figure.number] = figure
+        self._clock += 1
+        figure.touched = self._clock
 
     def _new(self, sort: Sort, gender: str, plural: bool = False) -> Figure:
         figure = Figure(len(self.figures), sort, gender, plural)
@@ -357,7 +283,7 @@ class Cast:
                     self._by_word[word].append(figure)
         if not recent:
             return figure
-        figure.spellings[spelled] += 1
+        figure.spellings[_without_office(spelled)] += 1
         if figure.sort is Sort.PERSON and name.gender and name.title:
             figure.gender = name.gender
         elif figure.sort is Sort.PERSON and not figure.gender and name.gender:
@@ -376,7 +302,7 @@ class Cast:
         fits = same or fits
         if len(fits) == 1:
             return fits[0]
-        return max(fits, key=lambda f: (self._rank(f), -f.number))
+        return max(fits, key=lambda f: (f.touched, -f.number))
 
     def _called_by_short_form(self, name: Name) -> Iterable[Figure]:
         return (
@@ -384,10 +310,6 @@ class Cast:
             for figure in self.figures[-RECENT:]
             if figure.sort is Sort.PERSON and any(other.full for other in figure.names)
         )
-
-    def _rank(self, figure: Figure) -> int:
-        order = list(self._recent)
-        return order.index(figure.number) if figure.number in self._recent else -1
 
     def _by_initials(self, spelled: str) -> Figure | None:
         """The institution whose initials an acronym is: KCNA, Korean Central News Agency."""
@@ -401,17 +323,17 @@ class Cast:
         return None
 
     def _learn_role(self, figure: Figure, mention: Mention) -> None:
-        role = mention.role or _titles_in(self.text[mention.start : mention.end])
+        role = mention.role or office_in(self.text[mention.start : mention.end])
         if not role:
             return
         role = re.sub(r"^(?:the|an?|its|his|her|their)\s+", "", role, flags=re.IGNORECASE)
         if role not in figure.roles:
             figure.roles.append(role)
-        for word in [fold(part) for part in role.split()]:
-            if names_person(word) or word in TITLES:
-                if figure not in self._by_noun[word]:
-                    self._by_noun[word].append(figure)
-                figure.gender = figure.gender or noun_gender(word)
+        word = fold(HOUSE.split(role, maxsplit=1)[0].split()[-1])
+        if names_person(word) or word in TITLES:
+            if figure not in self._by_noun[word]:
+                self._by_noun[word].append(figure)
+            figure.gender = figure.gender or noun_gender(word)
 
     def _figure_of_noun(self, mention: Mention) -> Figure:
         phrase = " ".join(self.text[mention.start : mention.end].split())
@@ -441,7 +363,7 @@ class Cast:
         same = phrase.lower()
         return max(
             fits,
-            key=lambda f: (any(p.lower() == same for p in f.phrases), self._rank(f), f.number),
+            key=lambda f: (any(p.lower() == same for p in f.phrases), f.touched, f.number),
             default=None,
         )
 
@@ -569,6 +491,18 @@ class Cast:
                 if not figure.gender or (figure.first_name_gender and not titled):
                     figure.gender = "m" if m > f else "f"
 
+    def _weigh_humans(self) -> None:
+        """Tells persons from places and things among the names that carry no title."""
+        for mention in self.mentions:
+            figure = mention.figure
+            if figure is not None and mention.form is not Form.PRONOUN:
+                figure.human += 0.5 * mention.says + 0.1 * mention.subject - 0.5 * mention.setting
+        for figure in self.figures:
+            figure.human = max(-2.0, min(2.0, figure.human)) + _human_by_name(figure)
+            figure.human += min(2, 0.5 * (figure.votes["m"] + figure.votes["f"]))
+            if figure.sort is Sort.PERSON and figure.named and figure.human < 0:
+                figure.sort = Sort.PLACE
+
     def _resolve_pronouns(self) -> None:
         """A first guess at every pronoun, and who was mentioned where."""
         recent: dict[int, tuple[Figure, int, bool]] = {}
@@ -586,7 +520,10 @@ class Cast:
 
 
 def _sign(paper: Figure, signers: Iterable[Figure]) -> None:
-    paper.signers.extend(f for f in signers if f not in paper.signers)
+    known = (
+        f for f in signers if f.named or any(not INDEFINITE_PHRASE.match(p) for p in f.phrases)
+    )
+    paper.signers.extend(f for f in known if f not in paper.signers)
 
 
 _NOBODY = Figure(-1, Sort.THING)
@@ -595,9 +532,10 @@ _NOBODY = Figure(-1, Sort.THING)
 def fits_pronoun(figure: Figure, gender: str, plural: bool) -> bool:
     """Whether he, she, it or they may mean the figure."""
     if plural:
-        return figure.plural or figure.sort in (Sort.GROUP, Sort.ORGANISATION)
+        return figure.plural or figure.sort in (Sort.GROUP, Sort.ORGANISATION, Sort.PLACE)
     if gender == "n":
-        return figure.sort in (Sort.ORGANISATION, Sort.GROUP, Sort.PAPER) and not figure.plural
+        impersonal = (Sort.ORGANISATION, Sort.GROUP, Sort.PAPER, Sort.PLACE)
+        return figure.sort in impersonal and not figure.plural
     if figure.plural or figure.sort is not Sort.PERSON:
         return False
     return not figure.gender or figure.gender == gender
@@ -612,160 +550,10 @@ def _most_salient(mention: Mention, recent: Iterable[tuple[Figure, int, bool]]) 
         cost = float(mention.start - start)
         cost *= 0.6 if subject else 1.0
         cost *= 1.0 if figure.gender else 1.5
+        cost *= 1.0 if figure.human > 0.5 else 1.5
         if cost < best_cost:
             best, best_cost = figure, cost
     return best
-
-
-def _pronoun(token: Token) -> Mention:
-    person, gender, plural = PRONOUNS[token.lower]
-    return Mention(
-        token.start, token.end, token, Form.PRONOUN, gender, plural, person,
-        subject=_is_subject(token),
-    )  # fmt: skip
-
-
-def _name_runs(parse: Parse) -> Iterator[list[Token]]:
-    """Runs of capitalised words that belong together, outside quotations."""
-    run: list[Token] = []
-    for token in parse.tokens:
-        if _goes_into_name(token, run):
-            run.append(token)
-            continue
-        if run:
-            yield from _trimmed(run)
-        run = [token] if _goes_into_name(token, []) else []
-    if run:
-        yield from _trimmed(run)
-
-
-def _goes_into_name(token: Token, run: list[Token]) -> bool:
-    if token.quoted or not token.text[:1].isalpha():
-        return False
-    if run:
-        last = run[-1]
-        if token.sentence != last.sentence or token.start - last.end > 2:
-            return False
-        if token.lower in PARTICLES:
-            return token.i + 1 < 10**9
-    if not token.text[:1].isupper():
-        return False
-    if token.lower.rstrip(".") in TITLES:
-        return token.tag[:2] == "NN" or token.text.endswith(".")
-    return token.is_name or (bool(run) and token.tag in ("NN", "JJ", "FW", "NNS"))
-
-
-def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
-    while run and not run[-1].text[:1].isupper():
-        run = run[:-1]
-    while run and (not run[0].is_name and fold(run[0].text) not in TITLES):
-        run = run[1:]
-    if not run or all(fold(token.text) in DAYS for token in run):
-        return
-    yield run
-
-
-def _person_starts(run: list[Token]) -> int:
-    """Where a person's name starts in "Homeland Security John Kelly": at a known first name."""
-    known = first_names()
-    start = 0
-    while start < len(run) - 1 and fold(run[start].text) in TITLES:
-        start += 1
-    for number in range(start + 1, len(run) - 1):
-        if fold(run[number].text) in known and fold(run[start].text) not in known:
-            return number
-    return 0
-
-
-def _outer(tokens: Sequence[Token]) -> Token:
-    """The token of a run whose head stands outside it; the last such."""
-    first, last = tokens[0].i, tokens[-1].i
-    for token in reversed(tokens):
-        if not first <= token.head.i <= last or token.head is token:
-            return token
-    return tokens[-1]
-
-
-def _phrase_start(token: Token) -> Token:
-    """The first word of the noun phrase that ends in ``token``."""
-    left = token
-    waiting = [token]
-    while waiting:
-        for child in waiting.pop().lefts:
-            if child.dep in (*INSIDE_PHRASE, "case") and not child.quoted:
-                if child.i < left.i and left.i - child.i < 12:
-                    left = child
-                waiting.append(child)
-    if left.sentence != token.sentence:
-        return token
-    return left
-
-
-def _is_role(role: str, capitalised: bool) -> bool:
-    words = [fold(word) for word in role.split()]
-    if not words or len(words) > 9:
-        return False
-    return capitalised or names_person(words[-1]) or words[-1] in TITLES
-
-
-def _role_of_house(parse: Parse, first: Token) -> Token | None:
-    """ "Secretary of" before "Homeland Security John Kelly"."""
-    if first.i < 2:
-        return None
-    of, role = parse.tokens[first.i - 1], parse.tokens[first.i - 2]
-    if of.lower in ("of", "for") and names_person(fold(role.text)) and not role.quoted:
-        return _phrase_start(role)
-    return None
-
-
-def _is_subject(token: Token) -> bool:
-    seen = token
-    for _ in range(4):
-        if seen.dep in SUBJECTS:
-            return True
-        if seen.dep not in ("conj", "appos", "compound"):
-            return False
-        seen = seen.head
-    return False
-
-
-def _stands_for_somebody(token: Token) -> bool:
-    if token.dep in ("compound", "amod", "nmod") and token.head.is_noun and token.head.i > token.i:
-        return False
-    noun = fold(token.text)
-    if noun in INDEFINITE:
-        return token.tag in ("NN", "PRP", "CD", "DT", "NNS") and token.dep not in ("nummod", "det")
-    if not token.is_noun:
-        return False
-    if token.tag in ("NNS", "NNPS"):
-        noun = _singular(noun)
-    return (
-        names_person(noun)
-        or noun in PAPERS
-        or noun in GROUP_NOUNS
-        or (_is_subject(token) and noun.endswith(("er", "or", "ian", "ist", "ant", "ent")))
-    )
-
-
-def _singular(noun: str) -> str:
-    if noun.endswith("men"):
-        return noun[:-2] + "an"
-    if noun.endswith("wives"):
-        return noun[:-3] + "fe"
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
-def _titles_in(spelled: str) -> str:
-    """The leading titles that are an office: "Chief Justice" of "Chief Justice Ida Bell"."""
-    words = spelled.split()
-    count = 0
-    while count < len(words) - 1 and fold(words[count]) in TITLES - MALE_TITLES - FEMALE_TITLES:
-        count += 1
-    return " ".join(words[:count])
 
 
 def _sort_of_name(name: Name, spelled: str) -> Sort:
@@ -787,6 +575,16 @@ def _sort_of_noun(mention: Mention) -> Sort:
     if mention.noun in GROUP_NOUNS:
         return Sort.GROUP
     return Sort.PERSON
+
+
+def _human_by_name(figure: Figure) -> float:
+    if not figure.named:
+        return 1.0 if figure.sort in (Sort.PERSON, Sort.NARRATOR) else 0.0
+    if any(name.words and name.words[-1] in PLACES and not name.title for name in figure.names):
+        return -2.0
+    if any(name.title or name.words[0] in first_names() for name in figure.names) or figure.roles:
+        return 2.0
+    return 0.0
 
 
 def _qualities_agree(known: set[str], new: frozenset[str]) -> bool:

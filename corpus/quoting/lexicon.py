@@ -86,6 +86,28 @@ FEMALE = FEMALE_NOUNS | FEMALE_TITLES
 MALE = MALE_NOUNS | MALE_TITLES
 PERSON_NOUNS = MALE_NOUNS | FEMALE_NOUNS | PLAIN_PERSON_NOUNS | KIN
 
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december christmas easter chapter god heaven lord"
+    " english french german american british mr mrs".split()
+)
+PLACES = frozenset(
+    "afghanistan africa albania algeria america angola argentina asia athens australia austria"
+    " baghdad bangladesh beijing belgium berlin bolivia boston brazil britain brussels bulgaria"
+    " cairo california cambodia canada chicago chile china colombia congo croatia cuba cyprus"
+    " delhi denmark dublin edinburgh egypt england estonia ethiopia europe finland florida france"
+    " geneva germany ghana greece haiti honduras hungary iceland india indonesia iran iraq ireland"
+    " israel istanbul italy jamaica japan jerusalem jordan kenya kiev kong korea kuwait kyiv laos"
+    " latvia lebanon liberia libya lisbon lithuania london luxembourg madrid malaysia malta"
+    " manchester massachusetts mexico milan mongolia montreal morocco moscow mumbai myanmar nepal"
+    " netherlands nigeria norway ohio oregon oslo ottawa oxford pakistan palestine panama paraguay"
+    " paris peru philippines poland portugal prague qatar quebec romania rome russia rwanda"
+    " scotland senegal serbia seoul shanghai singapore slovakia slovenia somalia spain stockholm"
+    " sudan sweden switzerland sydney syria taiwan tanzania tehran texas thailand tibet tokyo"
+    " toronto tunisia turkey uganda ukraine uruguay venezuela vienna vietnam wales warsaw"
+    " washington yemen york zealand zimbabwe zurich uk us usa u.s u.k eu un internet".split()
+)
+
 # pronoun -> (person, gender, plural); gender "n" is for things and institutions
 PRONOUNS: dict[str, tuple[int, str, bool]] = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), (1, "", False)),
@@ -118,3 +140,16 @@ def names_person(noun: str) -> bool:
     if noun in PERSON_NOUNS or noun in FEMALE or noun in MALE:
         return True
     return noun.endswith(("man", "woman", "person", "smith", "keeper", "maker", "ist", "girl"))
+
+
+def singular_of(noun: str) -> str:
+    """The singular of a plural noun: "women" and "ladies" as well as "clerks"."""
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("wives"):
+        return noun[:-3] + "fe"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

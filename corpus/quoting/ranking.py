@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from corpus.quoting.cast import Cast, Figure, Form, Mention, Sort, fits_pronoun
+from corpus.quoting.cast import Cast, Figure, Sort, fits_pronoun
+from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.turns import Turn, narration
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 11
 MENTIONS_BACK = 80  # mentions looked back at for candidates
 NEAR = 6  # turns to either side whose named speakers are candidates
+FEW_REPORTS = 4  # a story has less than one turn in so many of reported speech
 FAR = 4000  # characters after which a figure is no candidate
 
 Signs = dict[str, float]
@@ -50,12 +52,14 @@ def choices(turns: Sequence[Turn], cast: Cast, text: str) -> list[Choice]:
         for figure in figures:
             said.setdefault(figure.number, []).append(number)
     found = []
+    reported = sum(turn.reported for turn in turns)
+    genre = "report" if reported * FEW_REPORTS > len(turns) else "story"
     for number, turn in enumerate(turns):
         kind = _kind(turn, fixed[number])
         candidates = fixed[number] or _candidates(number, turns, fixed, cast)
         scene = _Scene(number, turns, cast, text, said, candidates)
-        signs = [scene.signs(figure, kind) for figure in candidates]
-        before, second = _ties(number, turns, kind, text)
+        signs = [scene.signs(figure, kind, genre) for figure in candidates]
+        before, second = _ties(number, turns, kind, text, genre)
         found.append(Choice(turn, kind, candidates, signs, before, second))
     return found
 
@@ -169,7 +173,7 @@ class _Scene:
         self.pronouns = {m.gender for m in (*before, *after) if m.form is Form.PRONOUN
                          and m.person == 3 and m.subject and m.gender in ("m", "f")}  # fmt: skip
 
-    def signs(self, figure: Figure, kind: str) -> Signs:
+    def signs(self, figure: Figure, kind: str, genre: str) -> Signs:
         """What speaks for and against the figure; empty where nobody else is asked."""
         if kind == "tagged":
             return {}
@@ -184,6 +188,7 @@ class _Scene:
         found["named"] = float(figure.named)
         found["narrator"] = float(figure.sort is Sort.NARRATOR)
         found["group"] = float(figure.sort is Sort.GROUP or figure.plural)
+        found["human"] = max(0.0, min(figure.human, 2.0)) / 2
         found["gender unknown"] = float(not figure.gender)
         found["last subject"] = float(_is(self.last_subject, n))
         found["last mention"] = float(_is(self.last_any, n))
@@ -213,8 +218,14 @@ class _Scene:
             )
             found["was spoken of"] = float(near and n in self.previous.named)
         found.update(self._talk(n))
+        if genre == "report":
+            found["report last subject"] = found["last subject"]
+            found["report last mention"] = found["last mention"]
+            found["report speaks"] = found["speaks"]
+            found["report spoke last"] = found.get("spoke 1 ago", 0.0)
         if kind == "pronoun" and turn.mention is not None:
             found["guess"] = float(turn.mention.figure is figure)
+            found["gender known"] = float(bool(figure.gender))
             found["subject of sentence"] = float(
                 _is(self.subject_before, n) and not _is(self.subject_after, n)
             )
@@ -248,7 +259,9 @@ def _is(mention: Mention | None, number: int) -> bool:
     return mention is not None and mention.figure is not None and mention.figure.number == number
 
 
-def _ties(number: int, turns: Sequence[Turn], kind: str, text: str) -> tuple[Signs, Signs]:
+def _ties(
+    number: int, turns: Sequence[Turn], kind: str, text: str, genre: str
+) -> tuple[Signs, Signs]:
     """What ties a turn to the speaker of the turn before it, and of the one before that."""
     if not number:
         return {}, {}
@@ -261,6 +274,9 @@ def _ties(number: int, turns: Sequence[Turn], kind: str, text: str) -> tuple[Sig
         f"{kind} gap {gap}": 1.0,
         f"{kind} {shape} gap {min(gap, 2)}": 1.0,
     }
+    same[f"{genre} {kind} gap {gap}"] = 1.0
+    if before.reported:
+        same[f"{kind} after report gap {min(gap, 2)}"] = 1.0
     if before.asks:
         same[f"after question gap {min(gap, 2)}"] = 1.0
     if before.opens_again:

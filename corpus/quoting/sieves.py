@@ -14,6 +14,8 @@ from corpus.quoting.speech import Speech
 
 BESIDE = 90  # characters between a quotation and the verb that says it
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+ENDS_SENTENCE = re.compile(r"\.[\"”’'»]*$")
+OPENS_NEXT = re.compile(r"\s*[,:]\s*$")
 SHARES_SUBJECT = ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "pcomp", "prep", "parataxis")
 
 
@@ -66,6 +68,8 @@ def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: i
             continue
         if not (verb.is_verb and left <= verb.start < right) or verb.quoted:
             continue
+        if _leads_to_next(text, speech, verb, right):
+            continue
         between = _between(text, speech, verb)
         if len(between) > BESIDE or re.search(r"[.!?]\s+[A-Z]|\n\s*\n", between.strip()):
             continue
@@ -75,6 +79,13 @@ def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: i
         if subject:
             return Tag(subject, verb, "cue")
     return None
+
+
+def _leads_to_next(text: str, speech: Speech, verb: Token, right: int) -> bool:
+    """Whether a verb after a finished sentence opens the next quotation instead."""
+    if verb.start < speech.end or not ENDS_SENTENCE.search(text[speech.end - 3 : speech.end]):
+        return False
+    return bool(OPENS_NEXT.match(text[verb.end : right])) and right - verb.end < BESIDE
 
 
 def _touches(between: str) -> bool:
@@ -123,7 +134,7 @@ def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | Non
         if not is_saying(token):
             continue
         gap = text[speech.end : token.start]
-        if re.search(r"\band\b", gap):
+        if re.search(r"\band\b", gap) or _leads_to_next(text, speech, token, right):
             break
         follower = _noun_after(tokens[number + 1 :])
         if number == 0 and follower:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document, Kind, Span
-from corpus.quoting.cast import Cast, Figure, Form, Mention
+from corpus.quoting.cast import Cast, Figure
 from corpus.quoting.layout import blocks
+from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
 from corpus.quoting.sieves import Tag, tag_of
 from corpus.quoting.speech import Speech
@@ -22,6 +23,8 @@ ADDRESS = re.compile(
     r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
     r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )
+WORDY = re.compile(r"[^\W_]")
+LEADS_IN = re.compile(r"(?::|,|--|—)\s*$")  # a paragraph that ends so goes on with what it tells of
 WORDS = re.compile(r"[A-Z][\w’'-]+")
 
 
@@ -43,6 +46,7 @@ class Turn:
     named: set[int] = field(default_factory=set)  # figures that the words of the turn name
     tags: dict[int, tuple[Tag | None, Mention | None]] = field(default_factory=dict)
     asks: bool = False
+    reported: bool = False  # indirect or mixed speech
     opens_again: bool = False  # the turn before was not closed
 
 
@@ -69,7 +73,7 @@ def turns_of(
     text = document.text
     for number, speech in enumerate(speeches):
         where, paragraph = places[number]
-        left = max(paragraph.start, _closed(speeches, number, speech.start))
+        left = max(_lead_in(document, where, paragraph), _closed(speeches, number, speech.start))
         right = paragraph.end
         if number + 1 < len(speeches) and speeches[number + 1].start < right:
             right = max(speech.end, speeches[number + 1].start)
@@ -78,7 +82,8 @@ def turns_of(
         if speech.label:
             tag, mention = None, cast.labelled(speech.label)
         last = turns[-1] if turns else None
-        if last and _goes_on(last, speeches, speech, where, mention):
+        at_once = last is not None and not WORDY.search(text, last.end, max(last.end, speech.start))
+        if last and _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once):
             last.speeches.append(number)
             last.within.append(Span(last.end, speech.start))
             last.end = max(last.end, speech.end)
@@ -92,6 +97,15 @@ def turns_of(
     return turns
 
 
+def _lead_in(document: Document, where: int, paragraph: Span) -> int:
+    """Where the words that lead to a paragraph start: in the one before, if that ends so."""
+    text = document.text
+    if not LEADS_IN.search(text, max(0, paragraph.start - 6), paragraph.start):
+        return paragraph.start
+    before = text.rfind("\n\n", 0, max(0, paragraph.start - 2))
+    return max(before + 1, paragraph.start - LOOK_BACK)
+
+
 def _closed(speeches: Sequence[Speech], number: int, start: int) -> int:
     """Where the quotation before ends, if it ends before this one starts."""
     return min(speeches[number - 1].end, start) if number else 0
@@ -103,6 +117,8 @@ def _goes_on(
     speech: Speech,
     where: int,
     mention: Mention | None,
+    *,
+    follows_at_once: bool,
 ) -> bool:
     """Whether a quotation belongs to the turn before: same paragraph, no other speaker named."""
     before = speeches[last.speeches[-1]]
@@ -110,8 +126,9 @@ def _goes_on(
         return True
     if where != last.number:
         return False
-    if speech.kind is not before.kind and Kind.DIRECT not in (speech.kind, before.kind):
-        return False
+    if mention is None and before.kind is not Kind.DIRECT:
+        # "Holm said the mill was old. «It leaks.»": the next words are the same speaker's
+        return speech.kind is Kind.DIRECT and last.mention is not None and follows_at_once
     if mention is None or last.mention is None:
         return speech.kind is Kind.DIRECT and before.kind is Kind.DIRECT
     return speech.kind is before.kind and _same_mention(mention, last.mention)
@@ -137,6 +154,7 @@ def _surround(
         right = min(turn.paragraph.end, following.start if following else len(text))
         turn.before = Span(max(min(left, turn.start), turn.start - LOOK_BACK), turn.start)
         turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
+        turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
             said = text[speeches[index].start : speeches[index].end]
