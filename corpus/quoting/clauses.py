@@ -21,7 +21,8 @@ SAID_AFTER = frozenset(
     """.split()
 )
 NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
-REFUSING = frozenset("deny reject dismiss dispute refute rebut decline refuse avoid stop".split())
+# How the verbs begin that say that something was not said.
+REFUSING = ("den", "reject", "dismiss", "disput", "refut", "rebut", "declin", "refus", "avoid")
 
 
 def subject_of(verb: Token, *, passive: bool = False) -> Token | None:
@@ -105,7 +106,7 @@ def _joins_outer(verb: Token) -> bool:
 
 
 def mention_of(subject: Token) -> Span:
-    """The noun phrase of a subject without what is told beside it: relative clauses, appositions."""
+    """The noun phrase of a subject without its asides: relative clauses and appositions."""
     kept = [subject, *_kept_below(subject)]
     first, last = min(kept, key=lambda token: token.i), max(kept, key=lambda token: token.i)
     return Span(first.start, last.end)
@@ -140,8 +141,7 @@ def is_negated(verb: Token) -> bool:
         return True
     if verb.dep in ("xcomp", "pcomp") and verb.head is not verb:
         above = verb.head if verb.head.tag[:2] in ("VB", "JJ") else verb.head.head
-        base = base_of(above.lower)
-        if base in REFUSING or any(child.dep == "neg" for child in above.children):
+        if above.lower.startswith(REFUSING) or any(child.dep == "neg" for child in above.children):
             return True
         if verb.tag == "VB" and any(child.lower == "to" for child in verb.lefts):
             return base_of(above.lower) == "expect"
@@ -157,7 +157,8 @@ def is_unsaid(verb: Token) -> bool:
     if verb.dep not in ("xcomp", "ccomp"):
         return True
     above = verb.head.lower
-    return base_of(above) not in REFUSING | {"expect"} and _stem(above) not in SAID_AFTER
+    known = above.startswith(REFUSING) or base_of(above) == "expect"
+    return not known and _stem(above) not in SAID_AFTER
 
 
 def _negates(child: Token) -> bool:

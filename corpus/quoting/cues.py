@@ -33,7 +33,8 @@ _VERBS: dict[Cue, str] = {
         summarise summarize surmise swear testify text theorise theorize threaten tweet underline
         underscore venture verify volunteer vow whisper write yell signal predict propose recommend
         suggest warn caution declaim gripe grumble moan whine scream interject plead pray
-        rule order demand urge request argue posit postulate prophesy forecast foretell
+        rule order demand urge request argue estimate conclude project posit
+        postulate prophesy forecast foretell
         hypothesise hypothesize describe divulge enthuse
     """,
     Cue.TELLING: """
@@ -61,7 +62,8 @@ _VERBS: dict[Cue, str] = {
     """,
     Cue.BELIEVING: """
         believe think expect hope fear feel suspect doubt consider assume anticipate foresee
-        guess presume suppose imagine worry fret trust reason recall reckon remember recollect reflect
+        guess presume suppose imagine worry fret trust reason recall reckon remember recollect
+        reflect
     """,
     Cue.FINDING: """
         find show indicate suggest demonstrate reveal estimate project forecast calculate conclude
@@ -164,7 +166,8 @@ NOUNS = frozenset(
     allegation allegations assertion assertions assurance assurances accusation accusations
     admission argument comment comments complaint complaints confession denial insistence
     news promise pledge prediction proposal remark rumour rumours rumor rumors testimony threat
-    vow message reminder conclusion declaration contention assessment hope concern concerns confidence
+    vow message reminder conclusion declaration contention assessment hope concern concerns
+    confidence
     fear fears doubt doubts regret belief view opinion
     """.split()
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.documents import Document, Kind, Quotation, Span
@@ -16,6 +19,9 @@ from corpus.quoting.reported import Report, reports
 from corpus.quoting.scare_quotes import Wording, wording
 from corpus.quoting.speech import Speech
 from corpus.quoting.spoken import Said, clause_beside
+
+LONGEST_SPLIT = 160  # characters of narration within one attribution
+INNER_STOP = re.compile(r"[.!?][\"'”’]?\s+\S.*[^\s]")
 
 
 class QuotationFinder:
@@ -46,6 +52,7 @@ class _Merging:
             [(turn.start, turn.end) for turn in sheet.turns]
             + [(one.start, one.end) for one in sheet.fragments]
         )
+        self.starts = [block.start for block in sheet.blocks]
         self.groups = 0
 
     def speeches(self) -> list[Speech]:
@@ -59,7 +66,27 @@ class _Merging:
             for turn in self.sheet.turns
             if not any(span.start <= turn.start and turn.end <= span.end for span in covered)
         ]
+        self._join(direct)
         return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
+
+    def _join(self, direct: list[Speech]) -> None:
+        """Gives one group to the parts of one attribution: split by narration, or reopened."""
+        parts = {turn.start for turn in self.sheet.turns if turn.part}
+        for number, (before, after) in enumerate(pairwise(direct)):
+            if after.start in parts or self._is_split(before, after):
+                if before.group is None:
+                    self.groups += 1
+                    before = direct[number] = replace(before, group=self.groups)
+                direct[number + 1] = replace(after, group=before.group)
+
+    def _is_split(self, before: Speech, after: Speech) -> bool:
+        """Whether only the clause of saying of the one before stands between two quotations."""
+        between = self.text[before.end : after.start]
+        if before.cue is None or not before.end <= before.cue.start < after.start:
+            return False
+        if "\n" in between or len(between) > LONGEST_SPLIT or after.cue not in (None, before.cue):
+            return False
+        return not INNER_STOP.search(between)
 
     def _add(self, report: Report, reported: list[Speech], clauses: dict[Span, Said]) -> None:
         pieces = [self._over_marks(piece) for piece in report.pieces]
@@ -138,8 +165,19 @@ class _Merging:
             Kind.DIRECT,
             cue=said.cue if said else None,
             mention=said.mention if said else None,
-            label=turn.label,
+            label=turn.label or (None if said else self._label(turn)),
             negated=said.negated if said else False,
+        )
+
+    def _label(self, turn: Turn) -> Span | None:
+        """A name that layout puts under or before a quotation."""
+        number = bisect_right(self.starts, turn.start) - 1
+        blocks = self.sheet.blocks
+        block = blocks[number]
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        before = blocks[number - 1] if number else None
+        return layout.name_after(self.text, turn.end, after, block.end) or layout.name_before(
+            self.text, turn.start, block, before
         )
 
 
@@ -167,8 +205,10 @@ def _sheet(document: Document) -> _Sheet:
         block = blocks[bisect_right(starts, one.start) - 1]
         spoken = turns[-1].end if turns and turns[-1].start >= block.start else None
         match wording(text, one, *block, spoken=spoken):
+            case Wording.SPEECH if layout.is_dated_source(text, one.end, block.end):
+                pass
             case Wording.SPEECH:
-                turns.append(Turn(one.start, one.end))
+                turns.append(Turn(one.start, one.end, part=one.continues))
             case Wording.FRAGMENT:
                 fragments.append(one)
             case Wording.NAME:

@@ -1,4 +1,4 @@
-"""Speech and speakers that layout shows: lines of dialogue, transcripts, names under a quotation."""
+"""Speech and speakers that layout shows: lines of dialogue, transcripts, names by quotations."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _reads_as_speech(text: str, block: Span) -> bool:
 
 DASH = re.compile(r"(?:[—–―]|--)[ \t ]*(?=[^\s—–-])|-[ \t ]+(?=[A-Z¿¡])")
 SUBJECT = (
-    r"(?:I|he|she|they|we|it|(?:[A-Z][\w.'’-]+)(?:\s(?:[A-Z][\w.'’-]+)){0,2}"
+    r"(?:I|he|she|they|we|it|(?:(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
     r"|(?:the|a|an|his|her|my|their|our|one|another)(?:\s[\w'’-]+){1,4}?)"
 )
 TAG = re.compile(

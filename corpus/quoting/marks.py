@@ -324,7 +324,7 @@ def _is_elision(text: str, at: int, end: int) -> bool:
     if text[at + 1 : at + 3].isdigit():
         return True
     word = WORD.match(text, at + 1, end)
-    return bool(word) and word.group() in ELISIONS
+    return word is not None and word.group() in ELISIONS
 
 
 def _closes_best(text: str, marks: Sequence[_Mark], number: int) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.documents import Span
+from corpus.quoting.cues import cue_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -324,19 +325,27 @@ def _add_plain(feed: _Feed, text: str, start: int, end: int, *, quoted: bool) ->
 
 
 GOES_ON = re.compile(r"\s*[-—–,;:]*\s*[a-z]")
+NEXT_WORDS = re.compile(r"(?:[^\S\n]+[\w'’.-]*[\w'’-]){1,6}")  # up to the next comma or stop
 STOP = re.compile(r"([.!?…,;:—–-])\W*$")
 
 
 def _add_stand_in(feed: _Feed, text: str, start: int, end: int, limit: int) -> None:
     """Marks around the stand-in clause, with a comma where the sentence goes on after it."""
-    stop = STOP.search(text, max(start, end - 6), end)
-    if GOES_ON.match(text, end, limit):
+    found = STOP.search(text, max(start, end - 6), end)
+    stop = found.group(1) if found else ""
+    if GOES_ON.match(text, end, limit) or (stop != "." and _is_tagged(text, end, limit)):
         ending = ","
     else:
-        ending = stop.group(1) if stop and stop.group(1) in "!?" else "."
+        ending = stop if stop and stop in "!?" else "."
     feed.add('"', start, start + 1, quoted=True, spoken=True)
     feed.add(STAND_IN, start + 1, end - 1, quoted=True, spoken=True)
     feed.add(f'{ending}"', end - 1, end, quoted=True, spoken=True)
+
+
+def _is_tagged(text: str, end: int, limit: int) -> bool:
+    """Whether a clause of saying follows that begins with a name: ``"…!" Owen said``."""
+    following = NEXT_WORDS.match(text, end, limit)
+    return following is not None and any(cue_of(word) for word in following.group().split()[1:])
 
 
 class _Gathering:

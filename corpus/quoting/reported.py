@@ -234,6 +234,10 @@ def _content(
         else:
             span = _behind(parse, verb, behind)
         return ((span,) if span else ()), behind
+    if _is_followed_by_that(parse, verb):
+        below = parse.tokens[verb.i + 2].subtree()
+        span = _span(parse, verb.i + 2, _last(parse, verb, parse.tokens[verb.i + 2], below))
+        return ((span,) if span else ()), None
     if not cue & (Cue.SAYING | Cue.TELLING | Cue.ASKING):
         return (), None
     return _around(parse, verb, subject)
@@ -249,20 +253,28 @@ def _introduces_speech(parse: Parse, verb: Token) -> bool:
     return first > parse.sentence_of(verb).first and parse.tokens[first - 1].spoken
 
 
+def _is_followed_by_that(parse: Parse, verb: Token) -> bool:
+    """Whether "that" opens a clause right after the verb, whatever the parser made of it."""
+    if verb.i + 3 >= parse.sentence_of(verb).last:
+        return False
+    that, after = parse.tokens[verb.i + 1 : verb.i + 3]
+    return that.lower == "that" and that.tag in ("IN", "WDT") and after.text[0].isalnum()
+
+
 def _complement(parse: Parse, verb: Token, cue: Cue) -> Token | None:
     """The verb of the clause that a verb of saying takes after it."""
     for child in verb.rights:
         if child.dep == "ccomp" and cue & (REPORTING | Cue.BELIEVING | Cue.FINDING):
             if _is_infinitive(child):
                 return child if _summons(verb) else None
-            return child if _is_clause(child) or child.spoken else None
+            return child if _is_clause(child) or child.spoken or child.tag == "VB" else None
         if child.dep == "xcomp" and _is_infinitive(child):
             return child if _summons(verb) or base_of(verb.lower) in VOWING else None
         if child.dep in ("acomp", "oprd") and child.lower in ("clear", "plain", "known"):
             inner = next((c for c in child.rights if c.dep == "ccomp"), None)
             if inner is not None:
                 return inner
-    return _misplaced(parse, verb) if cue & REPORTING else None
+    return _misplaced(parse, verb) if cue & (REPORTING | Cue.FINDING) else None
 
 
 def _is_clause(root: Token) -> bool:
@@ -407,7 +419,7 @@ def _goes_on(parse: Parse, child: Token) -> bool:
 
 
 def _turns_away(parse: Parse, token: Token) -> bool:
-    """Whether the speaker's next act begins here: ", adding that", ", with X reporting", ", and said"."""
+    """Whether the speaker's next act begins here: ", adding that" or ", and said"."""
     start = token.subtree()[0].i
     if token.quoted or start == 0 or parse.tokens[start - 1].text not in (",", "and", '"'):
         return False

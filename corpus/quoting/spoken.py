@@ -55,7 +55,7 @@ def _verb_below(inside: Sequence[Token]) -> Token | None:
 
 
 def _is_beside(verb: Token, inside: Sequence[Token]) -> bool:
-    """Whether a verb of any meaning stands right after the speech and before its subject: beamed X."""
+    """Whether any verb stands right after the speech and before its subject: beamed X."""
     after = verb.i - inside[-1].i
     return 0 < after <= 2 and any(child.dep == "nsubj" for child in verb.rights)
 
