@@ -117,9 +117,10 @@ def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
         for draft in drafts
         if (document := as_document(draft, source.path, clean=options.clean))
     ]
-    if not documents and faults and not faults[0].name:
-        raise CorpusError(f"{source.path}: {faults[0].message}")
-    if not documents and not faults:
+    if not documents and faults:
+        inside = f"{faults[0].name}: " if faults[0].name else ""
+        raise CorpusError(f"{source.path}: nothing in it can be read; {inside}{faults[0].message}")
+    if not documents:
         raise CorpusError(f"{source.path}: no text in it; add some or remove the file")
     return documents, [(f"{source.path}/{f.name}".rstrip("/"), f.message) for f in faults]
 
@@ -204,15 +205,18 @@ def _digest(text: str, draft: Draft) -> str:
 
 
 def slug(path: str) -> str:
-    """``path`` without its ending as a readable id: ``Letters/Day One.txt`` is letters/day-one."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    parts = [*filter(None, folder.split("/")), stem]
+    """``path`` without endings as a readable id: ``Letters/Day One.txt`` is letters/day-one."""
+    parts = [_stem(part) for part in path.split("/") if part]
     return "/".join(re.sub(r"[\W_]+", "-", p.casefold()).strip("-") or "document" for p in parts)
 
 
 def title_from(path: str) -> str:
     """The file's name as a title: ``day-one.txt`` is "Day one"."""
-    name = path.rpartition("/")[2]
-    words = " ".join(re.split(r"[\s_-]+", name.rpartition(".")[0] or name)).strip()
+    words = " ".join(re.split(r"[\s_-]+", _stem(path.rpartition("/")[2]))).strip()
     return words[:1].upper() + words[1:] or path
+
+
+def _stem(name: str) -> str:
+    """A file's name without its ending, and without the one before ``.gz``."""
+    stem = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"\.[A-Za-z]\w{0,7}$", "", stem) or name

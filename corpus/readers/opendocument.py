@@ -45,7 +45,7 @@ def _pieces(root: Any) -> Iterator[tuple[str, str]]:
     while pending:
         node = pending.pop()
         name = getattr(node, "tagName", "")
-        if name in UNREAD:
+        if name in UNREAD or node.nodeType == node.TEXT_NODE:
             continue
         if name in ("text:p", "text:h"):
             style = str(node.getAttribute("stylename") or "")
@@ -67,10 +67,8 @@ def _text(root: Any) -> str:
             words.append(" ")
         elif name in SPACES:
             words.append(SPACES[name])
-        elif name == "text:note":
-            words.append("")
-        elif not name:
-            words.append(str(getattr(node, "data", "")))
+        elif node.nodeType == node.TEXT_NODE:
+            words.append(str(node.data))
         elif name not in UNREAD:
             pending.extend(reversed(node.childNodes))
     return "".join(words)

@@ -91,7 +91,7 @@ def page_paragraphs(text: str) -> tuple[str, ...]:
 
 
 def parsed(source: str | bytes, encoding: str | None = None) -> Element:
-    """The tree of a page. What nests deeper than the parser goes is cut off."""
+    """The tree of a page that is within the limits."""
     with extra("html", "reading web pages"):
         import lxml.html
     if isinstance(source, bytes):
@@ -103,6 +103,8 @@ def parsed(source: str | bytes, encoding: str | None = None) -> Element:
         )
     except (lxml.etree.LxmlError, ValueError) as error:
         raise Unreadable(f"no page that can be parsed ({error}); save it again") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Unreadable("a page nested too deeply to be one; save it again")
     if sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
         raise Unreadable(f"a page of more than {MOST_ELEMENTS:,} elements; split it")
     return tree

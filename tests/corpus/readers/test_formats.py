@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from config.errors import CorpusError
+from corpus.documents import Document
+from corpus.reading import ReadingOptions, find_sources, read_corpus
+from tests.corpus.readers.files import AUTHOR, STORY, TITLE, WRITERS
+
+BARE = {"txt.gz", "zip"}  # nothing to state a title or an author in, or elsewhere than at the top
+DISGUISED = ("docx", "pdf", "html", "eml")
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Document] | CorpusError]:
+    """What each file holds, all read in one go."""
+    folder = tmp_path_factory.mktemp("formats")
+    for kind, write in WRITERS.items():
+        write(folder / f"ebb.{kind}")
+    for kind in DISGUISED:
+        WRITERS[kind](folder / f"{kind}.txt")
+    return {s.path: found for s, found in read_corpus(find_sources(folder), ReadingOptions())}
+
+
+def only(found: list[Document] | CorpusError) -> Document:
+    assert isinstance(found, list), found
+    (document,) = found
+    return document
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_story_reads_the_same_from_every_kind_of_file(
+    kind: str, documents: dict[str, list[Document] | CorpusError]
+) -> None:
+    document = only(documents[f"ebb.{kind}"])
+
+    assert document.text.split("\n\n") == list(STORY)
+    assert [document.text[s.start : s.end] for s in document.paragraphs] == list(STORY)
+    if kind not in BARE:
+        assert (document.title, document.author) == (TITLE, AUTHOR)
+
+
+@pytest.mark.parametrize("kind", DISGUISED)
+def test_the_kind_is_told_by_content_not_by_the_ending(
+    kind: str, documents: dict[str, list[Document] | CorpusError]
+) -> None:
+    assert only(documents[f"{kind}.txt"]).text.split("\n\n") == list(STORY)
+
+
+def test_chapters_pages_and_parts_are_kept_for_citations(
+    documents: dict[str, list[Document] | CorpusError],
+) -> None:
+    book, paper = only(documents["ebb.epub"]), only(documents["ebb.pdf"])
+
+    assert [(s.start, s.label) for s in book.sections] == [
+        (0, "Part 1"),
+        (book.paragraphs[2].start, "Part 2"),
+    ]
+    assert paper.section_at(0) == "page 1"
+    assert only(documents["ebb.zip"]).path == "ebb.zip/folder/inner.docx"
+
+
+def test_what_stands_around_the_story_is_listed_as_removed(
+    documents: dict[str, list[Document] | CorpusError],
+) -> None:
+    page, letter = only(documents["ebb.html"]), only(documents["ebb.eml"])
+
+    assert any("All rights reserved" in removal.text for removal in page.removed)
+    assert [removal.reason for removal in letter.removed] == ["signature of an e-mail"]
+    assert letter.published == "2021-03-04"
