@@ -1,0 +1,131 @@
+"""One article saved twice, or by two papers: near-identical documents become one."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.documents import Document
+
+SHINGLE: Final = 5  # words in a row; as few never stand together twice by chance
+HASHES: Final = 64
+BANDS: Final = 16  # of 4 hashes; documents alike by 0.8 share a band with probability 0.9998
+SAME: Final = 0.8  # of all shingles in both; an update of a story with new facts stays its own
+LONGEST: Final = 2_000_000  # characters that are compared
+SHORTEST: Final = 40  # words; shorter texts are one only when they are equal
+WORD: Final = re.compile(r"\w+")
+Shingles = NDArray[np.uint64]
+
+
+def merge_copies(documents: Iterable[Document]) -> list[Document]:
+    """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
+    documents = list(documents)
+    shingles = [_shingles(document.text) for document in documents]
+    groups = _Groups(len(documents))
+    for first, second in _candidates(documents, shingles):
+        if groups.root(first) != groups.root(second) and _alike(shingles[first], shingles[second]):
+            groups.join(first, second)
+    merged: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(documents)):
+        merged[groups.root(number)].append(number)
+    return [_as_one([documents[n] for n in group]) for group in merged.values()]
+
+
+def _as_one(copies: Sequence[Document]) -> Document:
+    """The fullest copy, the first of equals, with what only the others know."""
+    if len(copies) == 1:
+        return copies[0]
+    fullest = max(copies, key=lambda copy: len(copy.text))
+    others = [p for c in copies if c is not fullest for p in (c.path, *c.also_at)]
+    return replace(
+        fullest,
+        author=fullest.author or next((c.author for c in copies if c.author), None),
+        published=fullest.published or next((c.published for c in copies if c.published), None),
+        url=fullest.url or next((c.url for c in copies if c.url), None),
+        also_at=tuple(dict.fromkeys((*fullest.also_at, *others))),
+    )
+
+
+def _shingles(text: str) -> Shingles:
+    """A number for each run of words in ``text``, sorted, none twice; of a book, its start."""
+    text = text[:LONGEST]
+    words = [zlib.crc32(word.encode("utf-8", "replace")) for word in WORD.findall(text.casefold())]
+    row = np.array(words or [0], dtype=np.uint64)
+    size = min(SHINGLE, len(row))
+    mixed = np.zeros(len(row) - size + 1, dtype=np.uint64)
+    for step in range(size):
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + row[step : len(row) - size + 1 + step]
+    return np.unique(_scrambled(mixed))
+
+
+def _scrambled(numbers: Shingles) -> Shingles:
+    """Numbers spread over the whole range: the finish of splitmix64."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def _signature(shingles: Shingles) -> Shingles:
+    """The least number in each of equal parts of the range: alike as often as the sets are.
+
+    An empty part takes the number of the next that is not, as in one-permutation hashing.
+    """
+    parts = shingles >> np.uint64(64 - HASHES.bit_length() + 1)
+    filled, first = np.unique(parts, return_index=True)  # the shingles are in order
+    taken = np.searchsorted(filled, np.arange(HASHES, dtype=np.uint64)) % len(filled)
+    steps = (filled[taken] - np.arange(HASHES, dtype=np.uint64)) % np.uint64(HASHES)
+    return _scrambled(shingles[first[taken]] + steps)
+
+
+def _candidates(
+    documents: Sequence[Document], shingles: Sequence[Shingles]
+) -> Iterable[tuple[int, int]]:
+    """Pairs that may be copies, found in one pass: equal texts, and those that share a band.
+
+    Each document is paired with the first of its bucket alone, so that a thousand copies of one
+    text make a thousand pairs and not a million.
+    """
+    first_in: dict[bytes, int] = {}
+    rows = HASHES // BANDS
+    for number, document in enumerate(documents):
+        if len(shingles[number]) + SHINGLE <= SHORTEST:
+            keys = [document.text.casefold().encode("utf-8", "replace")]
+        else:
+            signature = _signature(shingles[number])
+            keys = [
+                band.to_bytes(1) + signature[band * rows : (band + 1) * rows].tobytes()
+                for band in range(BANDS)
+            ]
+        for key in keys:
+            first = first_in.setdefault(key, number)
+            if first != number:
+                yield first, number
+
+
+def _alike(first: Shingles, second: Shingles) -> bool:
+    common = len(np.intersect1d(first, second, assume_unique=True))
+    return common >= SAME * (len(first) + len(second) - common)
+
+
+class _Groups:
+    """Which documents belong together, each group named by its first."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def root(self, number: int) -> int:
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
+
+    def join(self, first: int, second: int) -> None:
+        low, high = sorted((self.root(first), self.root(second)))
+        self._parent[high] = low
