@@ -12,6 +12,7 @@ SUBJECTS = ("nsubj", "csubj")
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 # What hangs to the right of a noun and tells more of it, without being its name.
 ASIDES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "dep", "npadvmod", "advmod"))
+PART_OF_NAME = frozenset(("of", "for", "at", "de", "von", "van"))
 NOT_YET = frozenset(("will", "'ll", "wo", "shall", "may", "might", "could", "should", "ca", "can"))
 # "continued to say", "went on to say": said. "wants to say", "declined to say": not said.
 SAID_AFTER = frozenset(
@@ -113,17 +114,16 @@ def mention_of(subject: Token) -> Span:
 
 
 def _kept_below(head: Token) -> Iterable[Token]:
-    aside_from = None
-    joint = [child for child in head.rights if child.dep == "conj"]
+    beside = False  # after the first aside, only joint speakers still belong to the name
     for child in head.children:
-        if child.dep == "punct" or child.dep == "cc" or child.dep == "preconj":
+        if child.dep in ("punct", "cc", "preconj"):
             continue
-        if child.i > head.i and (child.dep in ASIDES or child.dep == "conj"):
-            aside_from = aside_from or child
-            if child.dep != "conj" or child not in joint:
+        if child.i > head.i and child.dep != "conj":
+            close = child.dep == "appos" and child.is_name and child.subtree()[0].i == head.i + 1
+            place = child.dep == "prep" and head.is_name and child.lower not in PART_OF_NAME
+            if (child.dep in ASIDES and not close) or place or beside:
+                beside = True
                 continue
-        elif aside_from is not None and child.dep == "prep":
-            continue
         yield child
         yield from _kept_below(child)
 

@@ -58,12 +58,10 @@ _VERBS: dict[Cue, str] = {
         correct apologise apologize assent bid chide reprove rebuke grumble remonstrate expostulate
         observe rap pipe begin call cry repeat conclude agree admit suggest scream shout demand
         inquire enquire query ask question wonder think guess hazard chip guffaw gulp comfort
-        reassure approve deadpan
+        reassure approve deadpan reason recall reckon remember recollect reflect ponder
     """,
     Cue.BELIEVING: """
-        believe think expect hope fear feel suspect doubt consider assume anticipate foresee
-        guess presume suppose imagine worry fret trust reason recall reckon remember recollect
-        reflect
+        believe think expect hope fear suspect doubt anticipate foresee worry fret trust
     """,
     Cue.FINDING: """
         find show indicate suggest demonstrate reveal estimate project forecast calculate conclude

@@ -110,7 +110,7 @@ class _Merging:
                 Speech(
                     start,
                     end,
-                    Kind.MIXED if self._has_marks(start, end) else Kind.INDIRECT,
+                    self._kind(start, end),
                     cue=report.cue,
                     mention=report.mention,
                     group=group,
@@ -145,8 +145,13 @@ class _Merging:
         last = bisect_left(self.marked, end, key=lambda pair: pair[0])
         return range(first, last)
 
-    def _has_marks(self, start: int, end: int) -> bool:
-        return bool(self._touching(start, end))
+    def _kind(self, start: int, end: int) -> Kind:
+        touching = self._touching(start, end)
+        if not touching:
+            return Kind.INDIRECT
+        opens, closes = self.marked[touching[0]]
+        bare = self.text[start:opens] + self.text[closes:end]
+        return Kind.MIXED if any(map(str.isalnum, bare)) else Kind.DIRECT
 
     def _turn_of(self, piece: Span) -> Turn | None:
         """The direct speech that covers a piece but for punctuation."""

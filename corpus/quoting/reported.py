@@ -33,6 +33,7 @@ FINDERS = frozenset(
 SUMMONING = frozenset("tell ask urge order instruct command advise warn beg implore remind".split())
 VOWING = frozenset("promise vow pledge threaten swear".split())
 LONGEST_ASIDE = 30  # words of a clause of saying that stands within what is said
+CONTENT = frozenset(("NN", "VB", "PR", "MD", "CD", "JJ", "EX", "WP", "DT"))
 EDGES = frozenset((",", ";", ":", "-", "--", "—", "–", "."))
 
 
@@ -179,6 +180,8 @@ def _may_report(verb: Token, subject: Token, cue: Cue) -> bool:
         return False
     if subject.lower in ("there", "what"):
         return False
+    if base_of(verb.lower) in SHOWING and subject.lower in NOBODY:
+        return False
     if base_of(verb.lower) == "tell" and not _has_hearer(verb):
         return False  # "I cannot tell what": to know
     if cue & REPORTING and not cue & (Cue.BELIEVING | Cue.FINDING):
@@ -215,6 +218,9 @@ def _is_filler(verb: Token, subject: Token) -> bool:
     return bool(asides & {"as", "may", "must", "might", "should", "would", "could", "can", "will"})
 
 
+# "This implies that" is a conclusion of the writer's own.
+SHOWING = frozenset("imply suggest indicate show signal reveal".split())
+NOBODY = frozenset("this that it which these those name title".split())
 AMBIGUOUS = frozenset("show hold read".split())
 
 
@@ -234,7 +240,7 @@ def _content(
         else:
             span = _behind(parse, verb, behind)
         return ((span,) if span else ()), behind
-    if _is_followed_by_that(parse, verb):
+    if cue & (REPORTING | Cue.BELIEVING | Cue.FINDING) and _is_followed_by_that(parse, verb):
         below = parse.tokens[verb.i + 2].subtree()
         span = _span(parse, verb.i + 2, _last(parse, verb, parse.tokens[verb.i + 2], below))
         return ((span,) if span else ()), None
@@ -267,21 +273,39 @@ def _complement(parse: Parse, verb: Token, cue: Cue) -> Token | None:
         if child.dep == "ccomp" and cue & (REPORTING | Cue.BELIEVING | Cue.FINDING):
             if _is_infinitive(child):
                 return child if _summons(verb) else None
-            return child if _is_clause(child) or child.spoken or child.tag == "VB" else None
+            if child.spoken or _has_subject(child) or _opens_with_that(child):
+                return child
+            bare = child.tag in ("VBD", "VBZ", "VBP", "VB", "MD") or _has_auxiliary(child)
+            return child if bare and base_of(verb.lower) not in WITH_OBJECTS else None
         if child.dep == "xcomp" and _is_infinitive(child):
             return child if _summons(verb) or base_of(verb.lower) in VOWING else None
         if child.dep in ("acomp", "oprd") and child.lower in ("clear", "plain", "known"):
             inner = next((c for c in child.rights if c.dep == "ccomp"), None)
             if inner is not None:
                 return inner
-    return _misplaced(parse, verb) if cue & (REPORTING | Cue.FINDING) else None
+    return _misplaced(parse, verb) if _omits_that(verb, cue) else None
 
 
-def _is_clause(root: Token) -> bool:
-    """Whether the head of a complement is a verb with a subject or an auxiliary."""
-    if root.tag in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    return any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj") for c in root.children)
+# Verbs of saying that often take a plain object, so that a clause after them needs its "that".
+WITH_OBJECTS = frozenset(
+    """
+    maintain describe detail mention write read record hold reveal repeat summarise summarize relate
+    teach order pledge signal determine learn discover propose post text email certify pronounce
+    preach declaim recount underline underscore object counter answer call request
+    """.split()
+)
+
+
+def _omits_that(verb: Token, cue: Cue) -> bool:
+    return bool(cue & (REPORTING | Cue.FINDING)) and base_of(verb.lower) not in WITH_OBJECTS
+
+
+def _has_subject(root: Token) -> bool:
+    return any(c.dep in ("nsubj", "nsubjpass", "csubj", "expl") for c in root.children)
+
+
+def _has_auxiliary(root: Token) -> bool:
+    return any(c.dep in ("aux", "auxpass") for c in root.children)
 
 
 def _misplaced(parse: Parse, verb: Token) -> Token | None:
@@ -525,7 +549,7 @@ def _span(parse: Parse, first: int, last: int) -> Span | None:
         first += 1
     while first <= last and not tokens[last].quoted and tokens[last].text in EDGES:
         last -= 1
-    if first > last or not any(token.text[0].isalnum() for token in tokens[first : last + 1]):
+    if not any(token.tag[:2] in CONTENT for token in tokens[first : last + 1]):
         return None
     return Span(tokens[first].start, tokens[last].end)
 
@@ -549,6 +573,8 @@ def _according_to(parse: Parse, token: Token) -> Report | None:
     name = next((child for child in to.children if child.dep == "pobj"), None) if to else None
     if to is None or name is None or name.lower in NO_SOURCE:
         return None
+    if parse.tokens[token.i - 1].text != "," and token.lower == token.text and _is_bare(name):
+        return None  # "sorted according to size"
     sentence = parse.sentence_of(token)
     tokens = parse.tokens
     last = _end_of_name(parse, name, sentence)
@@ -568,6 +594,12 @@ def _according_to(parse: Parse, token: Token) -> Report | None:
     if tokens[last].is_name and name.subtree()[-1].i < last:
         mention = Span(mention.start, tokens[last].end)
     return Report(pieces, Span(token.start, to.end), mention)
+
+
+def _is_bare(name: Token) -> bool:
+    """Whether a noun has neither a name's capital nor a word that makes it a certain one."""
+    marks = ("det", "poss", "amod", "compound")
+    return name.tag == "NN" and not any(child.dep in marks for child in name.children)
 
 
 def _end_of_name(parse: Parse, name: Token, sentence: Sentence) -> int:

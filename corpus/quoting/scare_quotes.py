@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from corpus.quoting.cues import NAMING, Cue, cue_of
+from corpus.quoting.cues import NAMING, Cue, base_of, cue_of
 from corpus.quoting.marks import Marked
 
 
@@ -20,6 +20,8 @@ class Wording(StrEnum):
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NEAR = 90  # characters around a quotation that say what it is
 SENTENCE_BREAK = re.compile(r"[.!?…][\s—-]+[\"'“‘(]?[A-Z0-9\[]")
+# After these words marks hold the rest of a phrase.
+LEADING = frozenset("the a an this these his her its their of by in with for from as".split())
 SMALL = frozenset("a an the and or of in on at to for with by from as is de la".split())
 
 
@@ -28,10 +30,12 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
 
     ``spoken`` is where the last speech of the paragraph ended, if there was one.
     """
-    inside = text[one.start + 1 : one.end - (1 if one.closed else 0)].strip(" \t\n_*")
+    inside = text[one.start + 1 : one.end - (1 if one.closed else 0)].strip(" \t\n_*'’\"”")
     words = WORD.findall(inside)
     if not words:
         return Wording.SPEECH if inside[-1:] in "?!…" and inside else Wording.NAME
+    if _is_epigraph(text, start):
+        return Wording.NAME
     if not one.closed or one.continues:
         return Wording.SPEECH
     before = text[max(start, one.start - NEAR) : one.start].rstrip()
@@ -45,19 +49,19 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
     capital = inside[0].isupper() or not inside[0].isalpha()
     strong = inside[-1] in "!?…—–" or inside.endswith("--")
     stopped = strong or inside[-1] in ".,;:"
-    if _is_epigraph(text, start):
-        return Wording.NAME
-    if spoken is not None and stopped and _is_coordinated(text[spoken : one.start]):
+    if spoken is not None and stopped and _goes_on_from(text[spoken : one.start]):
         return Wording.SPEECH
     if last:
         return _after_word(last, before_words, words, capital, strong, stopped)
-    introduced = before[-1:] in (":", ",") and (
-        before[-1] == ":" or any(cue_of(word) for word in before_words[-12:])
-    )
-    if introduced:
-        return Wording.SPEECH if capital or len(words) > 3 or stopped else Wording.FRAGMENT
-    if _is_title(words, inside):
+    if before_words and before_words[-1].lower() in NAMING and before[-1:] == ",":
         return Wording.NAME
+    near = _has_cue(before_words[-4:])
+    if _is_title(words, inside) and not near:
+        return Wording.NAME
+    if before[-1:] == ":" or (before[-1:] == "," and (near or _has_cue(before_words[-12:]))):
+        if capital and (near or strong or len(words) > 2):
+            return Wording.SPEECH
+        return Wording.SPEECH if len(words) > 3 or (near and stopped) else Wording.FRAGMENT
     goes_on = after.lstrip()[:1].islower() and after[:1].isspace()
     if before[-1:] in (",", ";", "-", "—", "–", "(") and before:
         if capital and (strong or (stopped and len(words) > 2)):
@@ -79,6 +83,8 @@ def _after_word(
     """Marks that stand right after a word of the sentence."""
     if last in NAMING:
         return Wording.NAME
+    if last in LEADING and not (strong and len(words) > 3):
+        return Wording.FRAGMENT
     cue = cue_of(last) & ~(Cue.FINDING | Cue.BELIEVING | Cue.PARTICLE)
     if cue:
         return Wording.SPEECH if capital or len(words) > 4 else Wording.FRAGMENT
@@ -90,9 +96,17 @@ def _after_word(
     return Wording.FRAGMENT
 
 
-def _is_coordinated(between: str) -> bool:
-    """Whether a speech and the next stretch in marks are joined: ``"Go;" and "Stay."``"""
-    return between.strip(" ,;—–-").lower() in ("and", "or", "then", "and then", "but")
+def _goes_on_from(between: str) -> bool:
+    """Whether a speech goes on in the next stretch in marks: ``"Go;" and "stay." She said; "go."``"""
+    if between.strip(" ,;—–-").lower() in ("and", "or", "then", "and then", "but"):
+        return True
+    words = WORD.findall(between)
+    return len(words) < 12 and "." not in between.rstrip(" .") and _has_cue(words)
+
+
+def _has_cue(words: list[str]) -> bool:
+    speaking = Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING
+    return any(cue_of(word) & speaking for word in words)
 
 
 def _is_epigraph(text: str, start: int) -> bool:
@@ -124,7 +138,8 @@ def cue_after(after: str, inside: str) -> bool:
         return False
     first = cue_of(words[0])
     if first & (Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING) and words[0].islower():
-        return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == ","
+        plain = base_of(words[0]) in ("say", "ask", "reply", "answer", "cry", "tell")
+        return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == "," or plain
     if words[0].lower() == "as" or (inside[-1] not in ",!?…—-;" and after.lstrip()[:1] != ","):
         return False
     return any(
