@@ -118,7 +118,9 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
     folder = _folder(name)
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # of loading weights: it takes no time, and pipes would hold it
     torch.set_num_threads(threads or _cores())
     model = SentenceTransformer(
         str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": _dtype()}
