@@ -159,17 +159,21 @@ class Running:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._runner = web.AppRunner(Server(self._state).app(), access_log=None)
+        self._runner = web.AppRunner(
+            Server(self._state).app(), access_log=None, shutdown_timeout=0.2
+        )
         self._loop.run_until_complete(self._begin())
         self._started.set()
         self._loop.run_forever()
         self._loop.run_until_complete(self._runner.cleanup())
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
 
     async def _begin(self) -> None:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port, shutdown_timeout=0.2)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self.root = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 

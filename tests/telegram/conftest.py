@@ -1,0 +1,60 @@
+"""One stand-in and one bot process for all tests of a module: starting is what takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.telegram.driving import STUB, Process, Telegram
+
+HARBOUR = (
+    "The harbour office opens at eight.\n\n"
+    '"The pier is rotten," said Mara Lind. The crane was sold in May.\n\n'
+    '"We sail anyway," said Tomas Hale. Nobody has seen the crane since.\n'
+)
+Start = Callable[..., Process]
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    running = Telegram()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def alone() -> Iterator[Telegram]:
+    """A stand-in for a bot of its own: two bots on one would take each other's updates."""
+    running = Telegram()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def start(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts bot processes with the small core; those that still run are killed at the end."""
+    started: list[Process] = []
+
+    def begin(*, stories: dict[str, str] | None = None, **given: Any) -> Process:
+        folder = tmp_path_factory.mktemp("bot")
+        given.setdefault("corpus", write_stories(folder, stories or {"harbour.txt": HARBOUR}))
+        given.setdefault("command", STUB)
+        given.setdefault("telegram", telegram)
+        started.append(Process(folder=folder, **given))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        process.process.kill()
+        process.process.wait()
+
+
+def write_stories(folder: Path, stories: dict[str, str]) -> Path:
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for name, text in stories.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    return corpus
