@@ -33,12 +33,12 @@ _VERBS: dict[Cue, str] = {
         summarise summarize surmise swear testify text theorise theorize threaten tweet underline
         underscore venture verify volunteer vow whisper write yell signal predict propose recommend
         suggest warn caution declaim gripe grumble moan whine scream interject plead pray
-        rule order demand urge request argue estimate conclude project posit
+        rule order demand urge request argue estimate conclude posit
         postulate prophesy forecast foretell
         hypothesise hypothesize describe divulge enthuse
     """,
     Cue.TELLING: """
-        tell assure inform remind notify advise warn caution persuade convince promise teach
+        tell assure inform remind notify advise warn caution promise
         brief write text email message answer ask
     """,
     Cue.ORDERING: """
@@ -174,7 +174,7 @@ NOUNS = frozenset(
 NAMING = frozenset(
     """
     called calls call calling dubbed titled entitled named nicknamed termed labelled labeled
-    christened styled known as word words phrase term title headline song novel book film play poem
+    christened styled known as word term title headline song novel book film play poem
     album single essay article chapter column magazine entry tag hashtag nickname name motto slogan
     so-called
     """.split()

@@ -325,7 +325,8 @@ def _add_plain(feed: _Feed, text: str, start: int, end: int, *, quoted: bool) ->
 
 
 GOES_ON = re.compile(r"\s*[-—–,;:]*\s*[a-z]")
-NEXT_WORDS = re.compile(r"(?:[^\S\n]+[\w'’.-]*[\w'’-]){1,6}")  # up to the next comma or stop
+NAME_AND_VERB = re.compile(r"[^\S\n]+[A-Z][\w'’.-]*(?:[^\S\n]+[A-Z][\w'’.-]*){0,3}\s([a-z]+)\b")
+PRONOUNS = frozenset("i he she it they we you this that these those there then".split())
 STOP = re.compile(r"([.!?…,;:—–-])\W*$")
 
 
@@ -344,8 +345,10 @@ def _add_stand_in(feed: _Feed, text: str, start: int, end: int, limit: int) -> N
 
 def _is_tagged(text: str, end: int, limit: int) -> bool:
     """Whether a clause of saying follows that begins with a name: ``"…!" Owen said``."""
-    following = NEXT_WORDS.match(text, end, limit)
-    return following is not None and any(cue_of(word) for word in following.group().split()[1:])
+    following = NAME_AND_VERB.match(text, end, limit)
+    if following is None or following.group().split()[0].lower() in PRONOUNS:
+        return False
+    return bool(cue_of(following.group(1)))
 
 
 class _Gathering:

@@ -81,6 +81,9 @@ def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
     if is_unsaid(verb) or _is_hypothetical(parse, verb) or not _has_particle(verb, cue):
         return None
     subject, via = _speaker(parse, verb)
+    passive = any(child.dep == "auxpass" for child in verb.children)
+    if passive and (subject is None or subject.head.dep != "agent"):
+        return None
     if subject is None or not _may_report(verb, subject, cue):
         return None
     if _is_filler(verb, subject):
@@ -231,7 +234,7 @@ def _content(
     if _introduces_speech(parse, verb):
         return (), None
     inverted = subject.i > verb.i and subject.head is verb
-    behind = _complement(parse, verb, cue)
+    behind = None if _is_comparison(verb) else _complement(parse, verb, cue)
     if inverted and behind is not None and not behind.spoken and not _opens_with_that(behind):
         behind = None
     if behind is not None:
@@ -247,6 +250,11 @@ def _content(
     if not cue & (Cue.SAYING | Cue.TELLING | Cue.ASKING):
         return (), None
     return _around(parse, verb, subject)
+
+
+def _is_comparison(verb: Token) -> bool:
+    """Whether the clause only leans on what is said: "as growers said"."""
+    return any(child.lower == "as" and child.dep in ("mark", "advmod") for child in verb.lefts)
 
 
 def _introduces_speech(parse: Parse, verb: Token) -> bool:
@@ -359,6 +367,8 @@ def _order(parse: Parse, verb: Token, root: Token) -> Span | None:
     below = root.subtree()
     first = next(token for token in below if token.i > verb.i)
     hearer = next((c for c in verb.rights if c.dep == "dobj" and c.i < root.i), None)
+    if hearer is not None and hearer.lower in ("leave", "permission", "pardon"):
+        return None
     if hearer is not None and base_of(verb.lower) not in VOWING:
         first = hearer.subtree()[0]
     return _span(parse, first.i, _last(parse, verb, root, below))
@@ -427,7 +437,18 @@ def _is_main(verb: Token) -> bool:
     """Whether nothing of a higher clause can follow the verb in its sentence."""
     while verb.dep == "conj":
         verb = verb.head
-    return verb.dep == "ROOT"
+    if verb.dep == "ROOT":
+        return True
+    # The parser may take the last verb of what is said for the main one.
+    above = verb.head
+    return (
+        verb.dep == "ccomp"
+        and above.i > verb.i
+        and above.dep == "ROOT"
+        and not above.spoken
+        and not cue_of(above.lower)
+        and not any(child.dep == "mark" for child in verb.lefts)
+    )
 
 
 def _goes_on(parse: Parse, child: Token) -> bool:
@@ -476,7 +497,9 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
         return (), None
     sentence = parse.sentence_of(verb)
     first, last = _clause(verb, subject, sentence)
-    if last - first > LONGEST_ASIDE:
+    if last - first > LONGEST_ASIDE or parse.tokens[sentence.last - 1].text == ":":
+        return (), None
+    if subject.lower in ("i", "we", "you", "one") and verb.tag != "VBD":
         return (), None
     tokens = parse.tokens
     opening = tokens[first]

@@ -97,7 +97,7 @@ def _after_word(
 
 
 def _goes_on_from(between: str) -> bool:
-    """Whether a speech goes on in the next stretch in marks: ``"Go;" and "stay." She said; "go."``"""
+    """Whether a speech goes on in the next marks: ``"Go;" and "Stay."``"""
     if between.strip(" ,;—–-").lower() in ("and", "or", "then", "and then", "but"):
         return True
     words = WORD.findall(between)
