@@ -271,12 +271,18 @@ def _single(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked
     for number, (start, end) in enumerate(paragraphs):
         marks = list(_single_marks(text, start, end))
         opened: _Mark | None = None
-        first = True
+        first, depth = True, 0
+        closers_left = sum(mark.sure for mark in marks)
         continues, going_on = going_on, False
         for position, mark in enumerate(marks):
+            closers_left -= mark.sure
             if opened is None:
                 if mark.opens:
                     opened = mark
+            elif mark.opens and text[mark.start] == "‘" and closers_left > depth + 1:
+                depth += 1
+            elif depth:
+                depth -= mark.sure
             elif mark.closes and (mark.sure or _closes_best(text, marks, position)):
                 yield Marked(opened.start, mark.end, Style.SINGLE, continues=continues and first)
                 opened, first = None, False

@@ -113,8 +113,9 @@ def _is_epigraph(text: str, start: int) -> bool:
     """Whether a paragraph is set apart by its indentation, as verse and mottoes are."""
     line = text.rfind("\n", 0, start) + 1
     indented = text[line:start]
-    above = text[:line].rstrip(" \n")[-1:]
-    return len(indented) > 3 and not indented.strip() and above not in (":", ",")
+    above = text[max(0, line - NEAR) : line].rstrip().rsplit("\n", 1)[-1]
+    heading = len(above) < 60 and above[-1:] not in tuple('.,:;!?—-”"')
+    return len(indented) > 3 and not indented.strip() and heading
 
 
 def _is_title(words: list[str], inside: str) -> bool:
