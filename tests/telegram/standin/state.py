@@ -106,6 +106,8 @@ class State:
         """Begin to deliver what waits, where there is a webhook."""
         if self.webhook and self.updates and (self._delivery is None or self._delivery.done()):
             self._delivery = asyncio.get_running_loop().create_task(self._to_webhook())
+            # What came while the connection was being closed must not wait for the next update.
+            self._delivery.add_done_callback(lambda _: self.deliver())
 
     async def _to_webhook(self) -> None:
         delay = 0.1
