@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from config.settings import AnswerSettings
 from corpus.documents import Excerpt, Person, Quotation
 from corpus.people import People
 from embeddings.index import Rows, Vectors
+from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit, distinct, search
 from embeddings.storage import Version
 
@@ -28,7 +30,17 @@ CANDIDATES = 20  # items that are looked at closely
 SUGGESTED = 5  # names or titles offered with an abstention
 NEAR = 0.42  # cosine from which a passage or a quotation may answer; see docs/retrieval.md
 COVERED = 0.55  # or the share of the question's rare words that it must hold
+NEAR_SAID = 0.45  # cosine from which words of the speaker asked for are about the topic
+TOUCHED = 0.55  # or the cosine and half the share of the topic's words that they hold
+NEAR_CONTEXT = 0.3  # cosine of the passage around a quotation whose speaker is the one asked for
+CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
+SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
+FEW_WORDS = 6  # a question of no more words, none of them a question word, is a list of keywords
 CLOSE = 0.75  # of the best score: what is below is not shown beside it
+QUESTION_WORD = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,13 +78,28 @@ class Edition:
         return grouped
 
     def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
-        """The quotation that most of the excerpt is, or None where the narration speaks."""
-        best, most = None, (excerpt.end - excerpt.start) // 2
+        """The quotation that the excerpt mainly gives, or None where the narration speaks."""
+        best, most = None, SPOKEN * (excerpt.end - excerpt.start)
         for quotation in self._quotations_by_document.get(excerpt.document.id, ()):
             shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
             if shared > most:
                 best, most = quotation, shared
         return best
+
+    @cached_property
+    def _passages_by_document(self) -> dict[str, list[int]]:
+        grouped: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.version.passages):
+            grouped.setdefault(passage.document.id, []).append(row)
+        return grouped
+
+    def passages_around(self, excerpt: Excerpt) -> list[int]:
+        """The rows of the passages that hold some of the excerpt."""
+        rows = self._passages_by_document.get(excerpt.document.id, [])
+        passages = self.version.passages
+        first = bisect_left(rows, excerpt.start, key=lambda row: passages[row].end)
+        last = bisect_left(rows, excerpt.end, key=lambda row: passages[row].start)
+        return rows[first:last]
 
     def rows_of(self, name: str) -> list[int]:
         """The quotations of everybody, or of the paper, that the name may mean."""
@@ -181,7 +208,20 @@ class _Asking:
             case Intent.WHAT_SAID:
                 return self._what_said()
             case _:
-                return self._about(question.topic or question.text)
+                return self._keywords() or self._about(question.topic or question.text)
+
+    def _keywords(self) -> Reply | None:
+        """For words such as "reede bridge": what that speaker said about it, where it did."""
+        words = self.question.text.split()
+        if len(words) > FEW_WORDS or QUESTION_WORD.search(self.question.text):
+            return None
+        for count in range(min(3, len(words) - 1), 0, -1):
+            name, topic = " ".join(words[:count]), " ".join(words[count:])
+            rows = self.edition.rows_of(name)
+            on_topic = self._on_topic(rows, topic) if rows else []
+            if on_topic:
+                return self._answer([(row, 1.0 - n / 100) for n, row in enumerate(on_topic)])
+        return None
 
     # Who said it
 
@@ -230,9 +270,43 @@ class _Asking:
         return self._abstain(Silence.SPEAKER_SILENT, f"{name} on {self.question.topic}", [name])
 
     def _on_topic(self, rows: Sequence[int], topic: str) -> list[int]:
+        """Those of a speaker's quotations that are about the topic, best first.
+
+        Short words of speech seldom name what they are about, so the passage around a quotation
+        speaks for it too, with less weight.
+        """
         collection = self.version.quotation_collection
-        hits = self._search(collection, topic, np.asarray(rows, dtype=np.int64))
-        return [hit.row for hit in self._near(collection, hits, topic)]
+        vector = self._vector(topic)
+        asked = collection.words.words(topic)
+        similar = collection.vectors.similarities(vector, np.asarray(rows, dtype=np.int64))
+        own_cover = collection.words.covers(
+            asked, [around(self.version.quotations[row]).text for row in rows]
+        )
+        context = [self._context_score(row, vector, asked) for row in rows]
+        scores = []
+        for row, nearness, cover, (context_nearness, context_cover) in zip(
+            rows, similar.tolist(), own_cover, context, strict=True
+        ):
+            own = max(nearness, cover)
+            beside = CONTEXT * max(context_nearness, context_cover)
+            near = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
+            if near or (context_cover >= COVERED and context_nearness >= NEAR_CONTEXT):
+                scores.append((max(own, beside) + nearness / 10, -row))
+        best = sorted(scores, reverse=True)
+        return [-row for score, row in best if score >= CLOSE * best[0][0]]
+
+    def _context_score(
+        self, row: int, vector: Vectors, asked: Sequence[QuestionWord]
+    ) -> tuple[float, float]:
+        """How near the passage around a quotation comes to a topic: cosine and words covered."""
+        collection = self.version.passage_collection
+        passages = self.edition.passages_around(self.version.quotations[row])
+        if not passages:
+            return 0.0, 0.0
+        rows = np.asarray(passages, dtype=np.int64)
+        similar = collection.vectors.similarities(vector, rows)
+        covers = collection.words.covers(asked, [collection.items[row].text for row in passages])
+        return float(similar.max()), max(covers)
 
     # About something
 
@@ -252,8 +326,10 @@ class _Asking:
         words = self.version.passage_collection.words
         unknown = []
         for name in re.findall(r"(?<=\s)[A-Z][\w’'-]+", self.question.text):
-            found = words.words(re.sub(r"['’]s$", "", name))
-            if found and all(not word.terms for word in found):
+            name = re.sub(r"['’]s$", "", name)
+            found = words.words(name)
+            stands_nowhere = found and all(not word.terms for word in found)
+            if stands_nowhere and not self.edition.people.find(name):
                 unknown.append(name)
         return unknown
 

@@ -155,6 +155,15 @@ NOT_A_NAME = re.compile(
 )
 PRONOUN = re.compile(r"^(?:he|she|they|him|her|them|his|hers|their|it)$", re.IGNORECASE)
 WHO_IS = _form("who(?:['’]s| is| was| are| were) {NAME}")
+MISSPELT = {
+    **dict.fromkeys(("wat", "waht", "whta", "wht", "wot", "whats", "hwat"), "what"),
+    **dict.fromkeys(("hwo", "woh", "whoo", "ho"), "who"),
+    **dict.fromkeys(("whos", "who`s"), "who is"),
+    **dict.fromkeys(("wich", "whcih"), "which"),
+    **dict.fromkeys(("wy", "whi", "whu"), "why"),
+    **dict.fromkeys(("wen", "whne"), "when"),
+    **dict.fromkeys(("were's", "wheres", "wher"), "where"),
+}
 FILLER = re.compile(
     r"^(?:that|whether|if|it|this|something like|the words|how|as)\b[\s:,]*", re.IGNORECASE
 )
@@ -191,7 +200,7 @@ def parts(text: str) -> list[str]:
 
 def parse(text: str) -> Question:
     """What one question asks for."""
-    text = " ".join(text.split())
+    text = _spelt(" ".join(text.split()))
     if any(pattern.match(text) for pattern in (GREETING, THANKS, FAREWELL)):
         return Question(text, Intent.COURTESY)
     if match := WHO_SAID.match(text) or ANYONE_SAID.match(text):
@@ -204,6 +213,12 @@ def parse(text: str) -> Question:
     if match := WHO_IS.match(text):
         return Question(text, Intent.ABOUT, name=match["name"], topic=match["name"], who_is=True)
     return Question(text, Intent.ABOUT, topic=text)
+
+
+def _spelt(text: str) -> str:
+    """The question with its first word mended where it is a misspelt question word."""
+    first, _, rest = text.partition(" ")
+    return f"{MISSPELT[first.lower()]} {rest}" if first.lower() in MISSPELT else text
 
 
 def _who_said(text: str, rest: str, verb: str) -> Question:
