@@ -12,8 +12,8 @@ from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
 from embeddings.lexical import QuestionWord, WordIndex
 
-MEANING = 0.45  # the weight of cosine beside BM25, each scaled to the question's own range
-COVER = 0.3  # what the best sentence's share of the question's words adds to its item
+MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
+COVER = 0.35  # what the best sentence's share of the question's words adds to its item
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
 ALIKE = 0.8  # shared words, of all of both, from which two items say the same
