@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     speakers = command("speakers", _speakers, "list who speaks, with other names and counts")
     speakers.add_argument("--json", action="store_true", help="one JSON object a line")
     text = command("text", _text, "print the text of a document, as all offsets count it")
-    text.add_argument("document", metavar="DOCUMENT", help="its id; quoth text ? lists them")
+    text.add_argument("document", nargs="?", metavar="DOCUMENT", help="its id; none: list them")
     text.add_argument("--removed", action="store_true", help="list what was taken out, and why")
     command("index", _index, "build or refresh the index of the corpus")
     command("reload", _index, "the same as index: only what changed is read again")
@@ -234,13 +234,15 @@ def _speakers(arguments: argparse.Namespace) -> int:
 
 
 def _text(arguments: argparse.Namespace) -> int:
+    from bot import terminal
+
     version = _service(arguments).library.current
+    if arguments.document is None:
+        terminal.show_sources(terminal.console(), version.documents)
+        return ANSWERED
     document = version.document(arguments.document)
-    if document is None and len(version.documents) == 1:
-        document = version.documents[0] if arguments.document == "-" else None
     if document is None:
-        ids = "\n  ".join(document.id for document in version.documents[:50])
-        raise UserError(f"no document {arguments.document!r} here; these are known:\n  {ids}")
+        raise UserError(f"no document {arguments.document!r} here; quoth text lists them")
     if arguments.removed:
         for removal in document.removed:
             print(f"{removal.reason}: {removal.text}")

@@ -1,0 +1,161 @@
+"""Follow-ups over a small corpus, with the real core and an encoder that counts words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering import Answerer
+from bot.conversation import Conversations
+from bot.replies import Abstention, Answer, Courtesy, Reply, Silence
+from config.settings import AnswerSettings
+from corpus.quoting.finding import QuotationFinder
+from tests.embeddings.desks import desk_at
+
+STORY = """Mayor Ilsa Brandt said the swing bridge would stay shut until spring. "The toll will
+rise in May," Brandt said.
+
+"That is nonsense," answered ferry owner Tomas Reede. "The bridge could open tomorrow," he said.
+"The toll is theft," Reede added.
+
+The council meets again on the fourth of June because the budget is late."""
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    desk = desk_at(tmp_path_factory.mktemp("conversation"))
+    for path in desk.folder.rglob("*.txt"):
+        path.unlink()
+    desk.write("bridge.txt", STORY.replace("\n", " ").replace("  ", "\n\n"))
+    finder = QuotationFinder()
+    library = desk.reopened(finder=lambda: finder).library
+    library.refresh()
+    return Answerer(library, lambda: desk.encoder, AnswerSettings())
+
+
+@pytest.fixture
+def talk(answerer: Answerer) -> Conversations:
+    return Conversations(answerer, minutes=30, clock=Clock())
+
+
+def speakers(reply: Reply) -> set[str | None]:
+    assert isinstance(reply, Answer), reply
+    return {citation.speaker for citation in reply.citations}
+
+
+def shown(reply: Reply) -> str:
+    assert isinstance(reply, Answer), reply
+    return "\n".join(citation.excerpt.text for citation in reply.citations)
+
+
+def test_he_is_who_was_asked_about_last(talk: Conversations) -> None:
+    talk.reply(1, "What did Reede say about the bridge?")
+
+    reply = talk.reply(1, "and what did he say about the toll?")
+
+    assert speakers(reply) == {"Tomas Reede"}
+    assert '"The toll is theft,"' in shown(reply)
+
+
+def test_another_person_is_asked_the_same(talk: Conversations) -> None:
+    talk.reply(1, "What did Reede say about the toll?")
+
+    reply = talk.reply(1, "And the mayor?")
+
+    assert speakers(reply) == {"Ilsa Brandt"}
+    assert "rise in May" in shown(reply)
+
+
+def test_and_about_asks_the_same_person_about_something_else(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the bridge?")
+
+    reply = talk.reply(1, "and about the toll?")
+
+    assert speakers(reply) == {"Ilsa Brandt"}
+    assert "rise in May" in shown(reply)
+
+
+def test_who_said_it_makes_its_speaker_the_person_of_the_conversation(
+    talk: Conversations,
+) -> None:
+    talk.reply(1, "Who said that is nonsense?")
+
+    assert speakers(talk.reply(1, "What did he say about the toll?")) == {"Tomas Reede"}
+
+
+def test_she_without_anybody_before_is_asked_back(talk: Conversations) -> None:
+    reply = talk.reply(1, "What did she say?")
+
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Silence.UNCLEAR_PERSON
+
+
+def test_two_people_do_not_share_a_conversation(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the bridge?")
+    talk.reply(2, "What did Reede say about the bridge?")
+
+    assert speakers(talk.reply(1, "and about the toll?")) == {"Ilsa Brandt"}
+
+
+def test_a_conversation_is_forgotten_after_its_time_and_when_asked(answerer: Answerer) -> None:
+    clock = Clock()
+    talk = Conversations(answerer, minutes=30, clock=clock)
+    talk.reply(1, "What did Brandt say about the bridge?")
+    talk.reply(2, "What did Brandt say about the bridge?")
+    talk.forget(2)
+
+    assert isinstance(talk.reply(2, "and what did she say about the toll?"), Abstention)
+    clock.now = 31 * 60
+    assert isinstance(talk.reply(1, "and what did she say about the toll?"), Abstention)
+
+
+def test_the_longest_unused_conversation_goes_first(answerer: Answerer) -> None:
+    talk = Conversations(answerer, capacity=2, clock=Clock())
+    for key in (1, 2, 3):
+        talk.reply(key, "What did Brandt say about the bridge?")
+
+    assert talk.last(1) is None
+    assert talk.last(2) is not None
+
+
+def test_more_gives_the_next_citations_until_there_are_none(answerer: Answerer) -> None:
+    one_at_a_time = Answerer(answerer._library, answerer._encoder, AnswerSettings(excerpts=1))
+    talk = Conversations(one_at_a_time, clock=Clock())
+
+    replies = [talk.said_by(1, "Reede"), talk.more(1), talk.reply(1, "more")]
+    last = talk.more(1)
+
+    assert len({shown(reply) for reply in replies}) == 3
+    assert isinstance(last, Abstention)
+    assert last.reason is Silence.NOTHING_LEFT
+
+
+def test_two_questions_in_one_message_are_both_answered(talk: Conversations) -> None:
+    reply = talk.reply(
+        1, "Who said that is nonsense? Why does the council meet again on the fourth of June?"
+    )
+
+    assert "nonsense" in shown(reply)
+    assert "fourth of June" in shown(reply)
+    assert isinstance(reply, Answer)
+    assert [citation.number for citation in reply.citations] == [1, 2]
+
+
+def test_thanks_are_answered_and_leave_the_conversation_as_it_was(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the bridge?")
+
+    assert isinstance(talk.reply(1, "thanks!"), Courtesy)
+    assert speakers(talk.reply(1, "and about the toll?")) == {"Ilsa Brandt"}
+
+
+def test_selected_words_are_looked_up_as_they_stand(talk: Conversations) -> None:
+    assert speakers(talk.who_said(1, "That is nonsense")) == {"Tomas Reede"}
