@@ -12,7 +12,6 @@ from bot.rendering import (
     Button,
     Catalogue,
     Message,
-    Piece,
     Rows,
     answer_pieces,
     answered,
@@ -104,9 +103,8 @@ def all_by(
     )
     answer = Answer("", Intent.WHAT_SAID, cited, speaker=person.name, version=catalogue.version)
     total = f"{len(quotations)} quotation" + ("s" if len(quotations) != 1 else "")
-    pieces = [Piece(f"<b>All by {shown_name(person.name)}</b> · {total}")]
-    pieces += [p for p in answer_pieces(answer, catalogue) if p.citation]
-    message = packed(pieces)[0]
+    above = f"<b>All by {shown_name(person.name)}</b> · {total}"
+    message = packed(answer_pieces(answer, catalogue, above))[0]
     shown = max(1, message.shown)
     if shown == 1 and cited[0].excerpt.text.rstrip() not in message.text:
         message = cut_short(answer, message, catalogue)

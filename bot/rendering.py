@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot import wording
 from bot.callbacks import Press, data, payload
@@ -61,8 +61,8 @@ class Catalogue:
     """What the buttons and links of one version need: its numbers for documents and people."""
 
     version: int = 0
-    documents: Mapping[str, int] = ()  # type: ignore[assignment]
-    people: Mapping[Person, int] = ()  # type: ignore[assignment]
+    documents: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[Person, int] = field(default_factory=dict)
     username: str = ""
 
     @classmethod
@@ -272,7 +272,7 @@ def answered(
     first: int = 0,
 ) -> tuple[Message, ...]:
     catalogue = replace(catalogue, version=answer.version or catalogue.version)
-    filled = packed(answer_pieces(answer, catalogue))
+    filled = packed(answer_pieces(answer, catalogue, heading(answer)))
     shown = len(answer.citations)
     if single and len(filled) > 1:
         filled, shown = [cut_short(answer, filled[0], catalogue)], max(1, filled[0].shown)
@@ -291,10 +291,12 @@ def cut_short(answer: Answer, message: Message, catalogue: Catalogue) -> Message
     return message if whole else replace(message, html=f"{message.html}\n<i>… goes {rest}</i>")
 
 
-def answer_pieces(answer: Answer, catalogue: Catalogue) -> Iterator[Piece]:
-    yield Piece(heading(answer))
+def answer_pieces(answer: Answer, catalogue: Catalogue, above: str) -> Iterator[Piece]:
+    """The citations in pieces; ``above`` is the line over the first of them."""
     for citation in answer.citations:
         head = cited_head(citation, answer, catalogue)
+        if citation is answer.citations[0]:
+            head = f"{above}\n\n{head}"
         highlights = [citation.highlight.span] if citation.highlight else []
         yield from cited_pieces(head, citation.excerpt, highlights, citation.number)
 
@@ -441,11 +443,17 @@ def copied(citation: Citation, version: int) -> str:
     by = f"{visible(said, most=60)}, " if citation.quotation else ""
     tail = f" — {by}{where} (corpus v{version})"
     cited = (citation.highlight or citation.excerpt).text
-    room = COPY_UNITS - units(tail) - 4
-    shown = parts(cited, room)
-    if len(shown) == 1:
-        return f"“{cited[shown[0].start : shown[0].end]}”{tail}"
-    return f"“{cited[shown[0].start : shown[0].end]}” …{tail}" if shown else tail.strip()
+    shown = parts(cited, COPY_UNITS - units(tail) - 4)[:1]
+    if not shown:
+        return tail.strip(" —")
+    words = cited[shown[0].start : shown[0].end]
+    rest = "" if shown[0].end == len(cited.rstrip()) else " …"
+    # The text's own marks are enough; ours would make a quotation of a quotation.
+    marked = words if words[0] in MARKS and words[-1] in MARKS else f"“{words}”"
+    return f"{marked}{rest}{tail}"
+
+
+MARKS = "\"“”„«»‘’'"
 
 
 def quotable(message_text: str, excerpt: Excerpt) -> str | None:
