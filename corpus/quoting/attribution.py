@@ -82,6 +82,8 @@ class _Attributing:
         shown = mention.span if mention else self.speeches[index].mention
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
+            if mention.form is Form.PRONOUN:  # "he added" after "said Holm"
+                figures = tuple(choice.candidates)
             evidence = "label" if tag is None else "subject of cue" if own else "same turn"
             return self._answered(figures, shown, cue, evidence, _sure(mention, tag))
         if mention is not None and mention.plural and mention.person == 3:

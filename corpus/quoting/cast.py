@@ -44,6 +44,7 @@ from corpus.quoting.mentions import (
 )
 from corpus.quoting.parsing import Parse, Token
 
+FIRST_NAME_TERMS = 6  # times that a bare first name must outnumber the full name
 RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
 INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
@@ -94,10 +95,18 @@ class Figure:
         if self.sort is Sort.NARRATOR and not self.spellings:
             return "the narrator"
         if self.spellings:
-            return max(self.spellings, key=lambda text: _fullness(text, self.spellings[text]))
+            return self._best_name()
         if self.phrases:
             return max(self.phrases, key=lambda phrase: (self.phrases[phrase], -len(phrase)))
         return ""
+
+    def _best_name(self) -> str:
+        """The fullest name; a figure on first-name terms with its story keeps the first name."""
+        full = max(self.spellings, key=lambda text: _fullness(text, self.spellings[text]))
+        usual = max(self.spellings, key=lambda text: (self.spellings[text], text))
+        first = take_apart(full).words[:1] == take_apart(usual).words
+        often = self.spellings[usual] >= FIRST_NAME_TERMS * self.spellings[full]
+        return usual if first and often and not take_apart(full).title else full
 
     @property
     def aliases(self) -> list[str]:
@@ -488,7 +497,8 @@ class Cast:
             surer = max(m, f) >= 2 and max(m, f) >= 3 * min(m, f)
             if surer and figure.sort in (Sort.PERSON,) and not figure.plural:
                 titled = any(n.title in MALE_TITLES | FEMALE_TITLES for n in figure.names)
-                if not figure.gender or (figure.first_name_gender and not titled):
+                full = any(n.full for n in figure.names)
+                if not figure.gender or (figure.first_name_gender and not titled and not full):
                     figure.gender = "m" if m > f else "f"
 
     def _weigh_humans(self) -> None:

@@ -52,6 +52,17 @@ KIN = frozenset(
     " cousin nephew niece grandfather grandmother sister-in-law brother-in-law father-in-law"
     " mother-in-law guardian lady parents spouse fiance fiancee".split()
 )
+# What speaks for its owner: "his voice", "the voice of John Reed"
+SPEAKING_PARTS = frozenset(
+    "voice voices tone tones advice answer reply lips mouth tongue finger forefinger hand hands eye"
+    " eyes face head accent accents whisper heart remark question cry shout".split()
+)
+ANIMALS = frozenset(
+    "horse mare colt pony dog hound cat fox wolf bear lion tiger mouse rat rabbit hare duck goose"
+    " hen cock rooster owl crow raven bird frog toad tortoise turtle snake fish whale cow bull ox"
+    " pig sheep lamb goat donkey ass monkey ape elephant spider bee ant caterpillar dragon giant"
+    " dwarf elf fairy troll ghost spirit robot machine computer phantom devil angel god".split()
+)
 GROUP_NOUNS = frozenset(
     "people men women children boys girls ladies gentlemen parents police team crowd staff crew"
     " committee council court jury board party government ministry department agency company"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
+FONDNESS = frozenset("poor dear dearest little".split())
 LONGEST_PHRASE = 12  # words before its noun
 LONGEST_ROLE = 9  # words
 LABEL = re.compile(
@@ -112,10 +113,11 @@ def described(token: Token) -> Mention:
     noun = singular_of(fold(token.text)) if plural else fold(token.text)
     lefts = [t for t in token.lefts if not t.quoted]
     owner = next((fold(t.text) for t in lefts if t.dep == "poss"), "")
+    end = _phrase_end(token)
     determiner = next((t.lower for t in lefts if t.dep == "det"), "")
     mention = Mention(
         left.start,
-        token.end,
+        end,
         token,
         Form.NOUN,
         noun_gender(noun),
@@ -126,6 +128,17 @@ def described(token: Token) -> Mention:
         owner=owner,
     )
     return _playing_part(mention, token)
+
+
+def _phrase_end(token: Token) -> int:
+    """The end of "somebody else" and "one of the women", else of the noun itself."""
+    if fold(token.text) in INDEFINITE:
+        for child in token.rights[:1]:
+            if child.lower == "else":
+                return child.end
+            if child.lower == "of" and (whole := [t for t in child.rights if t.dep == "pobj"]):
+                return whole[0].end
+    return token.end
 
 
 def labelled(text: str, span: Span) -> Mention | None:
@@ -223,6 +236,10 @@ def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
         run = run[:-1]
     while run and not run[0].is_name and fold(run[0].text) not in TITLES:
         run = run[1:]
+    while len(run) > 1 and run[0].lower in FONDNESS and not names_person(run[1].lower):
+        run = run[1:]
+    if len(run) == 1 and len(run[0].text.rstrip(".")) < 2:
+        return
     if run and not all(fold(token.text) in DAYS for token in run):
         yield run
 

@@ -103,8 +103,8 @@ def _candidates(
             if abs(turns[near].start - turn.start) < FAR:
                 offer(figure)
     if number:
-        for figure in turns[number - 1].addressed:
-            offer(figure)
+        for answering in (*turns[number - 1].addressed, turns[number - 1].told):
+            offer(answering)
     for mention in reversed(cast.before(turn.start, MENTIONS_BACK)):
         if turn.start - mention.start < FAR:
             offer(mention.figure)
@@ -210,12 +210,14 @@ class _Scene:
             found["gender match"] = float(figure.gender in self.pronouns)
         addressed = {f.number for f in turn.addressed}
         found["addressed"] = float(n in addressed)
+        found["told"] = float(_is_figure(turn.told, n))
         found["spoken of"] = float(n in turn.named and n not in addressed)
         if self.previous is not None:
             near = turn.number - self.previous.number <= 2
             found["was addressed"] = float(
                 near and n in {f.number for f in self.previous.addressed}
             )
+            found["was told"] = float(near and _is_figure(self.previous.told, n))
             found["was spoken of"] = float(near and n in self.previous.named)
         found.update(self._talk(n))
         if genre == "report":
@@ -259,6 +261,10 @@ def _is(mention: Mention | None, number: int) -> bool:
     return mention is not None and mention.figure is not None and mention.figure.number == number
 
 
+def _is_figure(figure: Figure | None, number: int) -> bool:
+    return figure is not None and figure.number == number
+
+
 def _ties(
     number: int, turns: Sequence[Turn], kind: str, text: str, genre: str
 ) -> tuple[Signs, Signs]:
@@ -275,6 +281,8 @@ def _ties(
         f"{kind} {shape} gap {min(gap, 2)}": 1.0,
     }
     same[f"{genre} {kind} gap {gap}"] = 1.0
+    if gap == 0 and not text[before.end : turn.start].strip():
+        same["touching"] = 1.0
     if before.reported:
         same[f"{kind} after report gap {min(gap, 2)}"] = 1.0
     if before.asks:

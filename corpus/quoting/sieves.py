@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Kind, Span
+from corpus.names import fold
 from corpus.quoting.cues import cue_of
-from corpus.quoting.lexicon import PRONOUNS
+from corpus.quoting.lexicon import (
+    ANIMALS,
+    GROUP_NOUNS,
+    INDEFINITE,
+    ORGANISATION_WORDS,
+    PAPERS,
+    PRONOUNS,
+    SPEAKING_PARTS,
+    names_person,
+    singular_of,
+)
 from corpus.quoting.parsing import Parse, Token
 from corpus.quoting.speech import Speech
 
@@ -33,6 +44,35 @@ def is_saying(token: Token) -> bool:
     return token.is_verb and bool(cue_of(token.text))
 
 
+# Verbs that take a clause and yet say nothing: "I heard one small urchin grumbling".
+SENSING = frozenset(
+    "hear heard hears hearing see saw sees seen know knew knows feel felt have had has having was"
+    " were is are been be watch watched notice noticed want wanted make made makes let lets seem"
+    " seemed seems do did does done find found".split()
+)
+
+
+def can_speak(token: Token) -> bool:
+    """Whether a noun is of a kind that says things: no door, no folder."""
+    word = fold(token.text)
+    if token.lower in PRONOUNS or token.is_name or word in INDEFINITE:
+        return True
+    if token.tag in ("DT", "CD", "JJ", "WP", "WDT"):
+        return True
+    noun = singular_of(word) if token.tag in ("NNS", "NNPS") else word
+    if {noun, word} & (PAPERS | GROUP_NOUNS | ORGANISATION_WORDS | ANIMALS):
+        return True
+    if token.text[:1].isupper() or names_person(noun):
+        return True
+    return (
+        noun.endswith(("er", "or", "ian", "ist", "ant", "ent", "eer", "ess"))
+        and noun
+        not in (
+            "number paper matter letter water door floor winter summer weather power moment"
+        ).split()
+    )
+
+
 def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Tag | None:
     """The tag of a quotation, looked for between the offsets ``left`` and ``right``.
 
@@ -46,6 +86,9 @@ def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Ta
             return Tag(subject, cue, "cue")
     if speech.kind is not Kind.DIRECT:
         return None
+    lead = text[max(left, speech.start - 8) : speech.start].rstrip()
+    if lead.endswith(":") and (before := _tag_before(speech, parse, text, left)):
+        return before
     return (
         _tag_by_grammar(speech, parse, text, left, right)
         or _tag_after(speech, parse, text, right)
@@ -73,7 +116,8 @@ def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: i
         between = _between(text, speech, verb)
         if len(between) > BESIDE or re.search(r"[.!?]\s+[A-Z]|\n\s*\n", between.strip()):
             continue
-        if not (is_saying(verb) or (token.dep in ("ccomp", "dobj") and _touches(between))):
+        plain = token.dep in ("ccomp", "dobj") and _touches(between)
+        if not is_saying(verb) and (not plain or verb.lower in SENSING):
             continue
         subject = subject_of(verb)
         if subject:
@@ -103,8 +147,10 @@ def subject_of(verb: Token) -> Token | None:
     seen = verb
     for _ in range(6):
         subjects = [t for t in seen.children if t.dep in SUBJECTS and not t.quoted]
-        if subjects:
+        if subjects and can_speak(subjects[0]):
             return _spoken_by(subjects[0], seen)
+        if subjects and fold(subjects[0].text) in SPEAKING_PARTS:
+            return _owner(subjects[0])
         if seen.dep == "acl" or seen.dep == "relcl":
             noun = seen.head
             return noun if (noun.is_noun or noun.is_pronoun) and not noun.quoted else None
@@ -114,6 +160,18 @@ def subject_of(verb: Token) -> Token | None:
         if seen.quoted:
             return None
     return None
+
+
+def _owner(part: Token) -> Token | None:
+    """Whose voice it is: "the voice of John Reed", "his voice"; a bare voice is its own."""
+    of = next((t for t in part.rights if t.lower == "of"), None)
+    named = next((t for t in of.rights if t.dep == "pobj"), None) if of else None
+    if named is not None and can_speak(named):
+        return named
+    owner = next((t for t in part.lefts if t.dep == "poss" and not t.quoted), None)
+    if owner is not None or part.lower not in ("voice", "voices"):
+        return owner
+    return part
 
 
 def _spoken_by(subject: Token, verb: Token) -> Token:
@@ -130,6 +188,8 @@ def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | Non
     """ "…" said Lucy / "…" Lucy said, by the words alone."""
     stop = TAG_STOP.search(text, speech.end, min(right, speech.end + 2 * BESIDE))
     tokens = _plain(parse.between(speech.end, stop.start() if stop else right))[:12]
+    if rare := _rare_verb(tokens, text[speech.end : speech.end + 2]):
+        return rare
     for number, token in enumerate(tokens[:8]):
         if not is_saying(token):
             continue
@@ -148,12 +208,25 @@ def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | Non
     return None
 
 
+def _rare_verb(tokens: Sequence[Token], opening: str) -> Tag | None:
+    """ "…" fleered Happy Jack: any verb in small letters between the quotation and a name."""
+    if len(tokens) < 2 or opening[:1] not in " \n" or tokens[0].text[:1].isupper():
+        return None
+    verb, following = tokens[0], tokens[1]
+    past = verb.tag in ("VBD", "VBZ", "VBN") or verb.lower.endswith("ed")
+    if not past or verb.lower in SENSING or is_saying(verb):
+        return None
+    named = following.is_name or following.lower in ("he", "she", "i", "they", "the", "his", "her")
+    subject = _noun_after(tokens[1:]) if named else None
+    return Tag(subject, verb, "cue") if subject and can_speak(subject) else None
+
+
 def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | None:
     """She said: "…" by the words alone."""
     tokens = _plain(parse.between(max(left, speech.start - 2 * BESIDE), speech.start))
     for token in reversed(tokens[-6:]):
         gap = text[token.end : speech.start]
-        if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap:
+        if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap.rstrip():
             return None
         if is_saying(token):
             subject = subject_of(token)
@@ -170,7 +243,7 @@ def _noun_after(tokens: Sequence[Token]) -> Token | None:
         if token.lower in PRONOUNS or token.is_noun:
             if token.dep in ("compound", "poss", "amod", "nmod") and token.head.i > token.i:
                 continue
-            return token
+            return token if can_speak(token) else None
         if token.tag not in ("DT", "JJ", "PRP$", "RB", "CD", "POS"):
             return None
     return None
@@ -179,9 +252,23 @@ def _noun_after(tokens: Sequence[Token]) -> Token | None:
 def _noun_before(tokens: Sequence[Token]) -> Token | None:
     for token in reversed(tokens):
         if (token.lower in PRONOUNS and token.tag == "PRP") or token.is_noun:
-            return token
+            return token if can_speak(token) else None
         if token.tag[:2] not in ("RB", "MD", "VB"):
             return None
+    return None
+
+
+def told_by(tag: Tag) -> Token | None:
+    """Whom the speaker speaks to: "he asked Katharine", "he said to me"."""
+    if tag.cue is None:
+        return None
+    for token in tag.cue.rights:
+        if token.quoted:
+            continue
+        if token.dep in ("dobj", "dative", "iobj") and token.lower != "to" and can_speak(token):
+            return token
+        if token.lower == "to":
+            return next((t for t in token.rights if t.dep == "pobj"), None)
     return None
 
 

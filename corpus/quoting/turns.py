@@ -12,7 +12,7 @@ from corpus.quoting.cast import Cast, Figure
 from corpus.quoting.layout import blocks
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
-from corpus.quoting.sieves import Tag, tag_of
+from corpus.quoting.sieves import Tag, tag_of, told_by
 from corpus.quoting.speech import Speech
 
 NOWHERE = Span(0, 0)
@@ -23,6 +23,7 @@ ADDRESS = re.compile(
     r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
     r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )
+SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+")
 WORDY = re.compile(r"[^\W_]")
 LEADS_IN = re.compile(r"(?::|,|--|—)\s*$")  # a paragraph that ends so goes on with what it tells of
 WORDS = re.compile(r"[A-Z][\w’'-]+")
@@ -43,6 +44,7 @@ class Turn:
     after: Span = NOWHERE  # and after it
     within: list[Span] = field(default_factory=list)
     addressed: list[Figure] = field(default_factory=list)
+    told: Figure | None = None  # whom the narration says that the turn is spoken to
     named: set[int] = field(default_factory=set)  # figures that the words of the turn name
     tags: dict[int, tuple[Tag | None, Mention | None]] = field(default_factory=dict)
     asks: bool = False
@@ -82,8 +84,13 @@ def turns_of(
         if speech.label:
             tag, mention = None, cast.labelled(speech.label)
         last = turns[-1] if turns else None
+        parts = _parts(last, speeches, speech, mention, cast, text) if last else False
         at_once = last is not None and not WORDY.search(text, last.end, max(last.end, speech.start))
-        if last and _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once):
+        if (
+            last
+            and not parts
+            and _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once)
+        ):
             last.speeches.append(number)
             last.within.append(Span(last.end, speech.start))
             last.end = max(last.end, speech.end)
@@ -95,6 +102,49 @@ def turns_of(
             turns[-1].tags[number] = (tag, mention)
     _surround(turns, document, speeches, cast)
     return turns
+
+
+def _parts(
+    last: Turn,
+    speeches: Sequence[Speech],
+    speech: Speech,
+    mention: Mention | None,
+    cast: Cast,
+    text: str,
+) -> bool:
+    """Whether somebody else takes the word within a paragraph, though no tag says so."""
+    before = speeches[last.speeches[-1]]
+    if speech.group is not None and speech.group == before.group:
+        return False
+    if before.kind is Kind.DIRECT is speech.kind and not WORDY.search(text, last.end, speech.start):
+        return True  # one quotation ends and another begins: two speakers
+    if mention is not None or last.mention is None or last.mention.figure is None:
+        return False
+    said = text[speech.start : speech.end]
+    if last.mention.figure in _addressed(said, cast):
+        return True
+    stop = SENTENCE_END.search(text, last.end, max(last.end, speech.start))
+    if stop is None:
+        return False
+    new = [m for m in cast.between(stop.end(), speech.start) if m.subject and m.figure]
+    return bool(new) and _is_another(new[-1], last.mention)
+
+
+def _is_another(new: Mention, old: Mention) -> bool:
+    if new.form is Form.NAME and old.form is Form.NAME:
+        return new.figure is not old.figure
+    if Form.PRONOUN in (new.form, old.form):
+        if new.person != old.person:
+            return new.person == 1 or (old.person == 1 and new.form is not Form.PRONOUN)
+        return bool(new.gender and old.gender and new.gender != old.gender)
+    return False
+
+
+def _addressed(said: str, cast: Cast) -> list[Figure]:
+    found = []
+    for address in ADDRESS.finditer(said[:2000]):
+        found += cast.called(address.group(1).split())
+    return found
 
 
 def _lead_in(document: Document, where: int, paragraph: Span) -> int:
@@ -154,6 +204,9 @@ def _surround(
         right = min(turn.paragraph.end, following.start if following else len(text))
         turn.before = Span(max(min(left, turn.start), turn.start - LOOK_BACK), turn.start)
         turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
+        hearer = told_by(turn.tag) if turn.tag else None
+        heard = cast.mention_of(hearer) if hearer else None
+        turn.told = heard.figure if heard and heard.figure and heard.figure.number >= 0 else None
         turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
