@@ -1,0 +1,52 @@
+"""The short memory."""
+
+from __future__ import annotations
+
+from bot.recent import Recent
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_oldest_go_first_when_there_are_too_many() -> None:
+    kept: Recent[int, str] = Recent(most=3, seconds=60)
+    for number in range(5):
+        kept.put(number, str(number))
+    assert [kept.get(number) for number in range(5)] == [None, None, "2", "3", "4"]
+    kept.put(2, "again")
+    kept.put(5, "5")
+    assert kept.get(3) is None
+    assert kept.get(2) == "again"
+
+
+def test_what_is_too_old_is_gone() -> None:
+    clock = Clock()
+    kept: Recent[str, int] = Recent(most=9, seconds=10, clock=clock)
+    kept.put("early", 1)
+    clock.now = 8
+    kept.put("late", 2)
+    clock.now = 12
+    assert kept.get("early") is None
+    assert kept.get("late") == 2
+    assert len(kept) == 1
+
+
+def test_a_first_time_is_only_once() -> None:
+    kept: Recent[str, bool] = Recent(most=9, seconds=10)
+    assert [kept.first_time("a", True) for _ in range(2)] == [True, False]
+    assert kept.pop("a") is True
+    assert kept.pop("a") is None
+    assert kept.first_time("a", True)
+
+
+def test_some_can_be_forgotten() -> None:
+    kept: Recent[int, str] = Recent(most=9, seconds=10)
+    for number in range(6):
+        kept.put(number, "even" if number % 2 == 0 else "odd")
+    assert kept.forget(lambda _, value: value == "odd") == 3
+    assert len(kept) == 3

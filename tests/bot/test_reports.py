@@ -1,0 +1,77 @@
+"""What admins read."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import reports
+from bot.logbook import Event, Logbook
+from embeddings.comparing import Failure, ReloadReport
+from tests.telegram.standin.layout import parsed, units
+from tests.telegram.stub import Edition
+
+PATHS = st.lists(st.text(min_size=1, max_size=300), max_size=40).map(tuple)
+
+
+def test_a_reload_is_told_in_numbers_and_names() -> None:
+    report = ReloadReport(
+        3, (), ("toll.txt",), ("b.txt",), unchanged=4, failed=(Failure("c.bin", "c.bin: binary"),)
+    )
+    assert reports.reload_report(report).text.splitlines() == [
+        "Version 3 answers · 0.0 s",
+        "1 changed, 1 removed, 0 added, 4 unchanged, 1 failed",
+        "",
+        "Changed:",
+        "• toll.txt",
+        "",
+        "Removed:",
+        "• b.txt",
+        "",
+        "Could not be read; what they held before is kept:",
+        "• c.bin: binary",
+    ]
+
+
+def test_no_change_is_said_so() -> None:
+    assert reports.reload_report(ReloadReport(3, unchanged=2)).text.startswith("No changes.")
+    assert "no changes" in reports.difference_report(ReloadReport(3)).text
+    failed = ReloadReport(3, unchanged=2, failed=(Failure("c", "why"),))
+    assert reports.reload_report(failed).text.startswith("No changes, and version 3")
+
+
+@given(PATHS, PATHS, st.lists(st.tuples(st.text(max_size=50), st.text(max_size=900)), max_size=30))
+def test_any_report_is_one_valid_message(
+    added: tuple[str, ...], removed: tuple[str, ...], failed: list[tuple[str, str]]
+) -> None:
+    report = ReloadReport(
+        9,
+        added,
+        (),
+        removed,
+        (("a<", "b&"),),
+        failed=tuple(Failure(*f) for f in failed),
+        rebuilt="<x>",
+    )
+    for message in (reports.reload_report(report), reports.difference_report(report)):
+        shown, _ = parsed(message.html)
+        assert 0 < units(shown) <= 4096
+
+
+def test_the_state_is_told_in_counts_and_kinds() -> None:
+    edition = Edition(7, (), (), (), ())
+    book = Logbook()
+    book.count(Event.ANSWERED)
+    fault = book.fault(KeyError("secret"), "a test")
+    text = reports.status(edition, book, waiting=1, places=32, mode="polling", reloading=True).text
+    assert "Version 7" in text
+    assert "Waiting: 1 of 32; a reload is running" in text
+    assert "1 answered" in text
+    assert f"KeyError (0 s ago, {fault})" in text
+    assert "secret" not in text
+
+
+def test_readers_are_told_what_answers() -> None:
+    text = reports.about(Edition(1, (), (), (), ())).text
+    assert "Corpus v1: 0 documents, 0 quotations, 0 speakers." in text
+    assert "stub, on this machine" in text
