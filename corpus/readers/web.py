@@ -48,8 +48,9 @@ FURNITURE_ROLES: Final = frozenset(
     {"navigation", "banner", "complementary", "contentinfo", "search", "dialog", "menu"}
 )
 STORY_SHARE: Final = 0.3  # of the prose; a part that holds more is the story, whatever its name
-MOST_SHARE: Final = 0.8  # of the prose; the smallest part that holds so much is the story's
-PROSE: Final = 60  # characters of a paragraph that is prose, not a label
+MOST: Final = 0.7  # of the prose is in the part that a page declares to be its story
+NEARLY_ALL: Final = 0.9  # of the prose; the smallest part that holds so much is the story's
+PROSE: Final = 40  # characters of a paragraph that is prose, not a label
 AROUND: Final = "the page around the story"
 
 
@@ -138,17 +139,17 @@ def _removed(everything: list[str], kept: list[str]) -> tuple[Removal, ...]:
 
 
 def _main_part(body: Element) -> Element:
-    """The element that holds the story: declared, or the smallest with most of the prose."""
-    weights = _prose(body)
+    """The element that holds the story: the one declared, or the smallest with all the prose."""
+    weights, paragraphs = _prose(body)
     total = weights.get(body, 0)
-    declared = [element for element in body.iter() if _is_declared(element)]
+    declared = [e for e in body.iter() if _is_declared(e) and weights.get(e, 0) >= MOST * total]
+    if declared and total:
+        return declared[-1]  # in the order of the page, so the innermost
     part = body
-    while children := [c for c in part if weights.get(c, 0) >= MOST_SHARE * total > 0]:
-        part = children[0]
-    for element in declared:
-        if weights.get(element, 0) >= MOST_SHARE * weights.get(part, 1):
-            deeper = element in set(part.iter())
-            part = element if deeper else part
+    while inner := [c for c in part if weights.get(c, 0) >= NEARLY_ALL * total > 0]:
+        if inner[0] in paragraphs:
+            break
+        part = inner[0]
     return part
 
 
@@ -158,18 +159,20 @@ def _is_declared(element: Element) -> bool:
     return element.tag in ("article", "main") or "articleBody" in names or "main" in names
 
 
-def _prose(body: Element) -> dict[Element, int]:
-    """How many characters of prose stand in each element, by the paragraphs in it."""
+def _prose(body: Element) -> tuple[dict[Element, int], set[Element]]:
+    """How many characters of prose stand in each element, and which are paragraphs themselves."""
     weights: dict[Element, int] = {}
+    paragraphs: set[Element] = set()
     for element in body.iter("p", "div", "td", "pre", "blockquote", "li", "section"):
         own = len(" ".join([element.text or "", *(_inline_text(c) for c in element)]).strip())
         if own < PROSE:
             continue
+        paragraphs.add(element)
         for holder in (element, *element.iterancestors()):
             weights[holder] = weights.get(holder, 0) + own
             if holder is body:
                 break
-    return weights
+    return weights, paragraphs
 
 
 def _inline_text(child: Element) -> str:
@@ -180,7 +183,7 @@ def _inline_text(child: Element) -> str:
 
 def _furniture(part: Element) -> frozenset[Element]:
     """The elements in ``part`` whose tag, role or name says that they are no story."""
-    weights = _prose(part)
+    weights, _ = _prose(part)
     most = STORY_SHARE * weights.get(part, 0)
     return frozenset(
         element
