@@ -57,6 +57,8 @@ def serve(settings: Settings, token: str, service: Service) -> int:
 
     Raises UserError for what the operator can mend.
     """
+    # The library gives durations as timedeltas then, and warns of nothing.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     set_up_logging(settings.logging.level, [token, os.environ.get(SECRET_VARIABLE, "")])
     if not TOKEN.fullmatch(token):
         raise UserError("the bot token does not look like one; copy it again from @BotFather")

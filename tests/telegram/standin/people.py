@@ -38,7 +38,7 @@ class People:
             message["document"] = self._document(given["document"])
         else:
             message["text"] = given.get("text")
-            if entities := given.get("entities", _entities(given.get("text") or "")):
+            if entities := given.get("entities", entities_in(given.get("text") or "")):
                 message["entities"] = entities
         self._add_reply(message, given, chat)
         if given.get("thread"):
@@ -84,7 +84,7 @@ class People:
     def do_edit(self, given: Json) -> Json:
         message = self._state.chat(int(given["chat_id"]))["messages"][int(given["message_id"])]
         message.update(text=given["text"], edit_date=int(time.time()))
-        message["entities"] = _entities(given["text"])
+        message["entities"] = entities_in(given["text"])
         return {"update_id": self._state.push("edited_message", message)}
 
     def do_press(self, given: Json) -> Json:
@@ -186,7 +186,7 @@ def _user(given: Json) -> Json:
     return {**user, "username": given["username"]} if given.get("username") else user
 
 
-def _entities(text: str) -> list[Json]:
+def entities_in(text: str) -> list[Json]:
     """The commands and mentions that Telegram itself finds in a text."""
     found = [("bot_command", match) for match in COMMAND.finditer(text)]
     found += [("mention", match) for match in MENTION.finditer(text)]
