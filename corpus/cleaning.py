@@ -36,6 +36,7 @@ STANDALONE_DATE: Final = re.compile(
     r"|updated|heard on.*|[\W_])+",
     re.IGNORECASE,
 )
+UNMISTAKABLE: Final = frozenset({"advertisement", "sponsored", "subscribe", "twitter"})
 MOST_LABELS: Final = 5  # words of a label
 DATED_WORDS: Final = 9  # of a line such as "Harbour Post | Oct 10, 2014 at 5:15 PM"
 DATED: Final = re.compile(
@@ -87,6 +88,10 @@ class Cleaned:
 def cleaned(paragraphs: Sequence[str], title: str | None = None) -> Cleaned:
     """The story among ``paragraphs``, by their numbers from 0."""
     reasons = [furniture(paragraph) for paragraph in paragraphs]
+    if all(
+        reason is None or _is_ambiguous(p) for p, reason in zip(paragraphs, reasons, strict=True)
+    ):
+        return Cleaned(tuple(range(len(paragraphs))), ())
     evidence = sum(reason is not None for reason in reasons)
     labels = sum(map(_is_label, paragraphs))
     if evidence >= EVIDENCE or (evidence and labels >= EVIDENCE):
@@ -110,6 +115,12 @@ def furniture(paragraph: str) -> str | None:
     if len(paragraph) > LONGEST:
         return None
     return next((reason for reason, rule in FURNITURE if rule.match(paragraph)), None)
+
+
+def _is_ambiguous(paragraph: str) -> bool:
+    """Whether a paragraph is one word that a chapter may be called by as well: "Search"."""
+    word = paragraph.strip(" .:").lower()
+    return word in LABEL_WORDS and word not in UNMISTAKABLE
 
 
 def _furniture_lines(lines: Sequence[str]) -> str | None:
