@@ -42,5 +42,10 @@ wheel-check: $(READY)  ## build the wheel, install it alone and ask it a questio
 example: $(READY)  ## write quoth.example.toml anew from the settings
 	$(BIN)/python -c "from config.loading import example_toml; print(example_toml(), end='')" > quoth.example.toml
 
+STORIES ?= ../shared/eval/reader_train
+.PHONY: train-reader
+train-reader: $(READY)  ## train the small reader anew on STORIES=folder; a stopped run goes on
+	$(BIN)/python -m training.train_reader $(STORIES) build/reader
+
 clean:  ## remove the environment and build output
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

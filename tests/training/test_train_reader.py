@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from embeddings.reader import Reader
+from training import train_reader
+from training.export_reader import export
+from training.reader_pairs import Pair
+from training.train_reader import (
+    PACKAGED,
+    Example,
+    Round,
+    Run,
+    example,
+    loss,
+    rate,
+    tensors,
+    tokenizer_of,
+)
+
+MODEL = Path(str(files(PACKAGED) / "model"))
+PLAN = Round(seed=1, extra=0.0, high=1e-2, low=0.0, warm_up=2)
+RIGHT = Pair("Who rowed?", "", "It was late. Nell Arden rowed.", ((13, 23),), relevant=True)
+WRONG = Pair("Who rowed?", "", "The boat was green.")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_thread() -> Iterator[None]:
+    """Networks this small are quicker on one thread, and give the same bits again."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encoder small enough to train in a test."""
+    folder = tmp_path_factory.mktemp("encoder")
+    torch.manual_seed(5)
+    BertModel(
+        BertConfig(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
+    ).save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((MODEL / "tokenizer.json").read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def batch() -> list[Example]:
+    tokenizer = tokenizer_of(MODEL)
+    return [example(pair, 0, tokenizer) for pair in (RIGHT, WRONG)]
+
+
+def test_targets_are_the_tokens_of_the_answer_or_token_zero(batch: list[Example]) -> None:
+    tokenizer = tokenizer_of(MODEL)
+    right, wrong = batch
+
+    assert tokenizer.decode(right.ids[right.starts[0] : right.ends[0] + 1]) == "nell arden"
+    assert (wrong.starts, wrong.ends) == ([0], [0])
+
+
+def test_a_stopped_run_ends_with_the_same_weights(
+    model: Path, batch: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train_reader, "SAVE_EVERY", 2)
+    steps = [batch] * 6
+    through, stopped = tmp_path / "through", tmp_path / "stopped"
+    through.mkdir()
+    stopped.mkdir()
+    whole = Run(through, model)
+    whole.train(PLAN, steps)
+
+    with pytest.raises(TypeError):
+        Run(stopped, model).train(PLAN, [*steps[:4], None, None])  # type: ignore[list-item]
+    resumed = Run(stopped, model)
+    assert resumed.step == 4
+    resumed.train(PLAN, steps)
+
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
+
+
+def test_training_lowers_the_loss_and_leaves_the_word_vectors_alone(
+    model: Path, batch: list[Example], tmp_path: Path
+) -> None:
+    run = Run(tmp_path, model)
+    words = run.network.encoder.embeddings.word_embeddings.weight
+    before = words.clone()
+    first = loss(run.network(**tensors(batch)), batch).item()
+    run.train(PLAN, [batch] * 30)
+
+    assert loss(run.network(**tensors(batch)), batch).item() < 0.5 * first
+    assert torch.equal(words, before)
+
+
+def test_the_shipped_form_reads_as_the_trained_network_does(
+    model: Path, batch: list[Example], tmp_path: Path
+) -> None:
+    run = Run(tmp_path, model)
+    run.train(PLAN, [batch] * 10)
+    export(run.network.state_dict(), model, tmp_path / "shipped")
+    run.network.eval()
+    with torch.inference_mode():
+        logits = run.network(**tensors(batch))
+    readings = Reader.load(tmp_path / "shipped").read(RIGHT.question, [RIGHT.text, WRONG.text])
+
+    assert [r.relevance for r in readings] == pytest.approx(logits.relevance.tolist(), abs=0.05)
+    assert [r.no_answer_score for r in readings] == pytest.approx(
+        (logits.start + logits.end)[:, 0].tolist(), abs=0.05
+    )
+
+
+def test_the_rate_rises_then_falls_to_its_end() -> None:
+    rates = [rate(PLAN, step, 10) for step in range(10)]
+
+    assert rates[:2] == [0.005, 0.01]
+    assert rates[2:] == sorted(rates[2:], reverse=True)
+    assert rate(PLAN, 10, 10) == 0.0
