@@ -120,7 +120,8 @@ def _load_sentence_transformer(name: str, *, threads: int, batch_size: int) -> E
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # of loading weights: it takes no time, and pipes would hold it
+    # Of loading weights: it takes no time, and pipes would hold it.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(threads or _cores())
     model = SentenceTransformer(
         str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": _dtype()}

@@ -26,6 +26,7 @@ PARTS = ("terms", "edges", "starts", "rows", "weights", "idf", "about")
 class QuestionWord:
     """A word of a question: its numbers in the index, none if no item has it, and its rarity."""
 
+    text: str
     stems: tuple[str, ...]
     terms: tuple[int, ...]
     idf: float
@@ -126,7 +127,10 @@ class WordIndex:
 
     def words(self, question: str) -> list[QuestionWord]:
         """The words of a question that carry meaning, each once, with how rare it is here."""
-        return [self._word(variants) for variants in question_stems(question, self.languages)]
+        found: dict[tuple[str, ...], str] = {}
+        for word, variants in question_stems(question, self.languages).items():
+            found.setdefault(variants, word)
+        return [self._word(word, variants) for variants, word in found.items()]
 
     def ceiling(self, question: str) -> float:
         """The score of an item, short and full of them, that has every word of the question."""
@@ -146,7 +150,11 @@ class WordIndex:
 
     def row_cover(self, words: Sequence[QuestionWord], row: int) -> float:
         """``cover`` of all that is indexed of an item."""
-        return _share(words, [any(self._has(term, row) for term in word.terms) for word in words])
+        return _share(words, [self.row_has(word, row) for word in words])
+
+    def row_has(self, word: QuestionWord, row: int) -> bool:
+        """Whether a word of a question, in any form, is indexed of an item."""
+        return any(self._has(term, row) for term in word.terms)
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -193,12 +201,12 @@ class WordIndex:
         at = bisect_left(range(len(self._idf)), wanted, key=self._term)
         return at if at < len(self._idf) and self._term(at) == wanted else None
 
-    def _word(self, variants: tuple[str, ...]) -> QuestionWord:
+    def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
         numbers = (self._number(stem) for stem in variants)
         terms = tuple(number for number in numbers if number is not None)
         rarest = float(np.log1p((self.items + 0.5) / 0.5))
         idf = min((float(self._idf[term]) for term in terms), default=rarest)
-        return QuestionWord(variants, terms, idf)
+        return QuestionWord(text, variants, terms, idf)
 
 
 def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:

@@ -17,7 +17,10 @@ MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963
 WORD = re.compile(rf"[\w{MARKS}]+(?:['’][\w{MARKS}]+)*")
 ASCII_WORD = re.compile(r"[a-z0-9_]+(?:'[a-z0-9_]+)*")
 # Scripts that put no space between words, and Korean, whose words take many endings.
-UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+UNSPACED_LETTERS = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+UNSPACED = re.compile(f"[{UNSPACED_LETTERS}]+")
+ENGLISH = "english"
+OTHER = "other"  # a script that Snowball has no endings for
 
 STOP_WORDS = {
     "english": """a about after all also am an and any are as at be because been before being but by
@@ -77,9 +80,9 @@ SCRIPT_LANGUAGES = (
     (re.compile("[\u0600-\u06ff]"), "arabic"),
     (re.compile("[\u0900-\u097f]"), "hindi"),
     (re.compile("[\u0370-\u03ff]"), "greek"),
+    (re.compile(f"[{UNSPACED_LETTERS}\u0530-\u05ff\u0980-\u0dff\u10a0-\u10ff]"), OTHER),
 )
 LATIN = tuple(language for language in STOPS if language not in {"russian", "arabic", "hindi"})
-ENGLISH = "english"
 MOST_READ = 4000  # characters that decide the language of a text
 LEAST_STOPS = 3  # stop words that another language must have more than English to be believed
 
@@ -116,8 +119,8 @@ def _words(lower: str) -> list[str]:
     return (ASCII_WORD if lower.isascii() else WORD).findall(lower)
 
 
-def question_stems(text: str, languages: Iterable[str]) -> list[tuple[str, ...]]:
-    """Each word of a question once, as every stem that the languages of a corpus would give it.
+def question_stems(text: str, languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word of a question, with every stem that the languages of a corpus would give it.
 
     A question is too short to tell its language by; a word that is a stop word in the one that the
     question seems to be in is left out.
@@ -125,19 +128,20 @@ def question_stems(text: str, languages: Iterable[str]) -> list[tuple[str, ...]]
     own = language_of(text)
     known = [own] if own in languages else []
     known += [language for language in languages if language != own]
-    found: dict[tuple[str, ...], None] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for word in _words(text.lower()):
         if UNSPACED.search(word):
-            found.update(dict.fromkeys((pair,) for pair in _pairs(word)))
+            found.update((pair, (pair,)) for pair in _pairs(word))
         elif word not in STOPS.get(own, frozenset()):
-            variants = dict.fromkeys(stem(word, each) for each in known or [own])
-            found[tuple(variants)] = None
-    return list(found)
+            found[word] = tuple(dict.fromkeys(stem(word, each) for each in known or [own]))
+    return found
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """A lower-case word without its ending, its possessive and its accents."""
+    if language == OTHER:
+        return _folded(word)
     return _folded(_stemmer(language).stemWord(word.replace("’", "'")))
 
 
