@@ -18,6 +18,7 @@ from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, S
 from config.settings import AnswerSettings
 from corpus.documents import Excerpt, Person, Quotation
 from corpus.people import People
+from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors
 from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit, distinct, search
@@ -35,6 +36,8 @@ TOUCHED = 0.55  # or the cosine and half the share of the topic's words that the
 NEAR_CONTEXT = 0.3  # cosine of the passage around a quotation whose speaker is the one asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
 SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
+INTRODUCING = 60  # passages with a name that are looked through for who it is
+INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 FEW_WORDS = 6  # a question of no more words, none of them a question word, is a list of keywords
 CLOSE = 0.75  # of the best score: what is below is not shown beside it
 QUESTION_WORD = re.compile(
@@ -208,7 +211,37 @@ class _Asking:
             case Intent.WHAT_SAID:
                 return self._what_said()
             case _:
+                if question.who_is and question.name and (reply := self._who_is(question.name)):
+                    return reply
                 return self._keywords() or self._about(question.topic or question.text)
+
+    def _who_is(self, name: str) -> Reply | None:
+        """The sentences that introduce somebody: by a role beside the name, or "X is ...".
+
+        None where no sentence does; the question is then like any other.
+        """
+        people = self.edition.people.find(name)
+        names = {name, *(known for person in people for known in person.names)}
+        last = _plain(people[0].name if people else name).split()[-1:]
+        if not people and not all(word.terms for word in self._asked(name)):
+            near = [person.name for person in self.edition.people.nearest(name, SUGGESTED)]
+            return self._abstain(Silence.UNKNOWN_NAME, name, near)
+        hits = self._search(self.version.passage_collection, " ".join(names), limit=INTRODUCING)
+        roles = [role for person in people for role in person.roles]
+        introduced = [
+            (introduction(sentence.text, last[0], roles), -rank, hit, sentence)
+            for rank, hit in enumerate(hits)
+            for sentence in sentences_of(self.version.passages[hit.row])
+            if last and last[0] in _plain(sentence.text).split()
+        ]
+        best = max(introduced, key=lambda found: found[:2], default=None)
+        if best is None or best[0] < INTRODUCED:
+            return None
+        score, _, hit, sentence = best
+        return self._cite_passages([replace(hit, sentence=sentence, score=score)])
+
+    def _asked(self, words: str) -> list[QuestionWord]:
+        return self.version.passage_collection.words.words(words)
 
     def _keywords(self) -> Reply | None:
         """For words such as "reede bridge": what that speaker said about it, where it did."""
@@ -314,7 +347,7 @@ class _Asking:
         unknown = self._unknown_names()
         if unknown:
             near = [person.name for person in self.edition.people.nearest(unknown[0], SUGGESTED)]
-            return self._abstain(Silence.NOTHING_NEAR, ", ".join(unknown), near)
+            return self._abstain(Silence.UNKNOWN_NAME, ", ".join(unknown), near)
         collection = self.version.passage_collection
         hits = self._near(collection, self._search(collection, words), words)
         if not hits:
@@ -335,10 +368,17 @@ class _Asking:
 
     # Shared steps
 
-    def _search(self, collection: Collection, words: str, rows: Rows | None = None) -> list[Hit]:
+    def _search(
+        self,
+        collection: Collection,
+        words: str,
+        rows: Rows | None = None,
+        *,
+        limit: int = CANDIDATES,
+    ) -> list[Hit]:
         if not len(collection.items):
             return []
-        return search(words, self._vector(words), collection, limit=CANDIDATES, rows=rows)
+        return search(words, self._vector(words), collection, limit=limit, rows=rows)
 
     def _vector(self, words: str) -> Vectors:
         return self._encoder().encode_question(words)
@@ -422,6 +462,22 @@ def _inside(quotation: Quotation, excerpt: Excerpt) -> Excerpt | None:
     """The part of the quotation that the excerpt shows."""
     start, end = max(quotation.start, excerpt.start), min(quotation.end, excerpt.end)
     return Excerpt(quotation.document, start, end) if start < end else None
+
+
+def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
+    """How well a sentence says who somebody is, from 0 to about 2."""
+    plain = sentence.casefold()
+    at = re.escape(last_name)
+    score = 0.0
+    if re.search(rf"\b{at}\b,? (?:the|an?|who|whose)\b", plain):
+        score += 1.0
+    if re.search(
+        rf"\b{at}\b (?:is|was|has been|had been|became|serves|served|works|worked) ", plain
+    ):
+        score += 0.6
+    if any(re.search(rf"\b{re.escape(role.casefold())}\b", plain) for role in roles):
+        score += 0.8
+    return score
 
 
 def _plain(words: str) -> str:

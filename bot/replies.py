@@ -22,6 +22,7 @@ class Silence(StrEnum):
 
     NOTHING_NEAR = "nothing-near"  # the corpus does not answer this
     UNKNOWN_SPEAKER = "unknown-speaker"  # the person asked about does not speak in the corpus
+    UNKNOWN_NAME = "unknown-name"  # the question is about a name that stands nowhere in the corpus
     SPEAKER_SILENT = "speaker-silent"  # the person speaks, but not about this
     UNCLEAR_PERSON = "unclear-person"  # "she", and nobody to point at: ask back
     NOTHING_LEFT = "nothing-left"  # no more citations after those shown

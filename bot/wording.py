@@ -105,6 +105,8 @@ def reason(reply: Abstention) -> str:
         case Silence.UNKNOWN_SPEAKER:
             who = f"“{what}”" if what else "that person"
             return f"I found nothing said by {who}: no such speaker in the corpus."
+        case Silence.UNKNOWN_NAME:
+            return f"I found nothing: {what or 'that name'} does not stand in the corpus."
         case Silence.SPEAKER_SILENT:
             who = what or "That person"
             return f"I found nothing: {who} speaks in the corpus, but not about this."

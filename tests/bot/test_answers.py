@@ -1,0 +1,76 @@
+"""Whole replies on questions with known answers, with the real models; floors are as measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation.answers import AnswerScores, evaluate_answers, expected_in
+from bot.replies import Answer
+from bot.wiring import build_service, sample_path
+from config.errors import UserError
+from config.loading import load_settings
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def scored(questions: Path, corpus: Path, data: Path) -> AnswerScores:
+    flags = {"corpus": {"path": corpus}, "index": {"data": data}}
+    service = build_service(load_settings(environ={}, flags=flags))
+    service.library.refresh()
+    return evaluate_answers(questions, service.conversations)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("answers")
+
+
+def wrong(scores: AnswerScores) -> str:
+    return "\n".join(o.expected.id for o in scores.outcomes if not o.right)
+
+
+@pytest.mark.slow
+def test_the_sample_questions_are_answered(data: Path) -> None:
+    scores = scored(ROOT / "corpus" / "sample_questions.jsonl", sample_path(), data)
+
+    assert scores.verbatim == scores.excerpts > 0
+    assert scores.right >= 86, wrong(scores)
+
+
+@pytest.mark.slow
+def test_the_questions_about_our_other_stories_are_answered(data: Path) -> None:
+    gold = ROOT / "tests" / "gold"
+    scores = scored(gold / "questions.jsonl", ROOT / "tests" / "stories", data)
+
+    assert scores.verbatim == scores.excerpts > 0
+    assert scores.right >= 66, wrong(scores)
+
+
+@pytest.mark.slow
+def test_people_who_are_in_no_story_get_no_answer(data: Path) -> None:
+    gold = ROOT / "tests" / "gold"
+    scores = scored(gold / "unknown_people.jsonl", ROOT / "tests" / "stories", data)
+
+    answered = [o.expected.question for o in scores.outcomes if isinstance(o.reply, Answer)]
+    assert len(answered) <= 0.02 * len(scores.outcomes), answered
+
+
+@pytest.mark.slow
+def test_the_shared_questions_about_the_courthouse_story_are_answered(
+    shared: Path, data: Path
+) -> None:
+    folder = shared / "courthouse"
+    scores = scored(folder / "questions.jsonl", folder / "story.txt", data)
+
+    assert scores.verbatim == scores.excerpts > 0
+    assert scores.right >= 12, wrong(scores)
+
+
+def test_a_gold_file_that_does_not_fit_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": "a", "question": "Who?"}\n', encoding="utf-8")
+
+    with pytest.raises(UserError, match=r"gold\.jsonl:1: not a gold question"):
+        expected_in(path)
