@@ -136,7 +136,7 @@ class Running:
             self._refused, connection_pool_size=1, read_timeout=POLL_SECONDS + 10
         )
         request = HTTPXRequest(
-            connection_pool_size=64,
+            connection_pool_size=32,  # a few more than are ever under way
             connect_timeout=10,
             read_timeout=20,
             write_timeout=20,

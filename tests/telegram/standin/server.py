@@ -125,7 +125,7 @@ class Server:
             chat = state.chats.get(int(request.query["id"]), {"messages": {}})
             return web.json_response(list(chat["messages"].values()))
         views: dict[str, Any] = {
-            "calls": state.calls,
+            "calls": [c for c in state.calls if c["number"] > int(request.query.get("since", 0))],
             "presses": state.presses,
             "inline": state.inline,
             "commands": state.commands,

@@ -1,0 +1,232 @@
+"""Measures the whole bot under load, over the stand-in: run with ``make load``.
+
+Three scenes on the loopback: many readers at once, thousands of questions with an eye on memory,
+and a reload of a large corpus while readers ask. Prints one table; ends with 1 where a promise is
+broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.telegram.driving import ADMIN, ROOT, Process, Telegram
+
+SAMPLE = ROOT / "corpus" / "samples"
+QUESTIONS = (
+    "What did the chief justice say about the courthouse?",
+    "Who said courthouses should be safe?",
+    "What did the attorney general reply?",
+    "Why do agents go to courthouses?",
+    "Who wrote the letter?",
+    "What happened to the piano?",
+    "How do I cook rice?",
+)
+BUSY = "too many questions at once"
+LOOK_EVERY = 0.05
+P95_WHILE_RELOADING, MOST_GROWTH = 2.0, 0.05
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How long each answer took, and what was said."""
+
+    seconds: list[float]
+    texts: list[str]
+    lost: int
+    twice: int
+
+    @property
+    def busy(self) -> int:
+        return sum(BUSY in text for text in self.texts)
+
+    @property
+    def p95(self) -> float:
+        return percentile(self.seconds, 95)
+
+
+def percentile(values: list[float], share: int) -> float:
+    if len(values) < 2:
+        return values[0] if values else 0.0
+    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+
+
+async def crowd(telegram: Telegram, users: list[int], patience: float = 120) -> Outcome:
+    """All users ask at the same moment; what each of them gets, and after how long."""
+    async with httpx.AsyncClient(base_url=telegram.root, timeout=60) as client:
+        before = {user: len(telegram.private(user).answers()) for user in users}
+        sent: dict[int, float] = {}
+
+        async def ask(user: int) -> None:
+            sent[user] = time.time()
+            text = QUESTIONS[user % len(QUESTIONS)]
+            await client.post("/sim/message", json={"user_id": user, "text": text})
+
+        seen_until = max((call["number"] for call in telegram.calls()), default=0)
+        await asyncio.gather(*(ask(user) for user in users))
+        end = time.monotonic() + patience
+        first: dict[int, dict[str, Any]] = {}
+        while time.monotonic() < end and len(first) < len(users):
+            await asyncio.sleep(LOOK_EVERY)
+            calls = (await client.get("/seen/calls", params={"since": seen_until})).json()
+            under_way = [call["number"] for call in calls if "status" not in call]
+            finished_until = min(under_way, default=0) - 1
+            for call in calls:
+                if "status" in call and (not under_way or call["number"] <= finished_until):
+                    seen_until = max(seen_until, call["number"])
+                if call["method"] == "sendMessage" and call.get("status") == 200:
+                    first.setdefault(int(call["given"]["chat_id"]), call)
+        await asyncio.sleep(1)
+    now = {user: telegram.private(user).answers()[before[user] :] for user in users}
+    return Outcome(
+        [first[user]["at"] - sent[user] for user in users if user in first],
+        [str(messages[0]["text"]) for messages in now.values() if messages],
+        sum(not messages for messages in now.values()),
+        sum(len(messages) > 1 for messages in now.values()),
+    )
+
+
+def many_at_once(telegram: Telegram, count: int) -> bool:
+    outcome = asyncio.run(crowd(telegram, list(range(10_000, 10_000 + count))))
+    answered = len(outcome.texts) - outcome.busy
+    print(
+        f"{count} at once: {answered} answered, {outcome.busy} told busy, {outcome.lost} lost,"
+        f" {outcome.twice} twice; median {statistics.median(outcome.seconds):.2f} s,"
+        f" p95 {outcome.p95:.2f} s, longest {max(outcome.seconds):.2f} s"
+    )
+    return not outcome.lost and not outcome.twice
+
+
+def memory(telegram: Telegram, process: Process, count: int) -> bool:
+    """Many questions of a few hundred readers; the memory after the first part and at the end."""
+    marks: list[int] = []
+    for batch in range(count // 20):
+        users = [20_000 + (batch * 20 + n) % 400 for n in range(20)]
+        outcome = asyncio.run(crowd_quickly(telegram, users))
+        if outcome:
+            marks.append(process.memory())
+        if batch % 10 == 9:
+            telegram.state.calls.clear()
+    settled, last = marks[len(marks) // 5], marks[-1]
+    growth = last / settled - 1
+    print(
+        f"{count} questions: memory {settled / 1e6:.0f} MB after {count // 5},"
+        f" {last / 1e6:.0f} MB at the end, growth {100 * growth:+.1f} %"
+    )
+    return growth < MOST_GROWTH
+
+
+async def crowd_quickly(telegram: Telegram, users: list[int]) -> bool:
+    outcome = await crowd(telegram, users, patience=60)
+    return not outcome.lost
+
+
+def while_reloading(telegram: Telegram, process: Process, corpus: Path, megabytes: float) -> bool:
+    """Readers ask again and again until a large reload is done."""
+    write_large(corpus, megabytes)
+    admin = telegram.private(ADMIN)
+    started, asked = time.monotonic(), admin.write("/reload")
+    seconds: list[float] = []
+    versions: set[str] = set()
+    mixed = lost = rounds = 0
+    while not finished(telegram, asked):
+        users = [30_000 + rounds * 20 + n for n in range(20)]
+        outcome = asyncio.run(crowd(telegram, users, patience=60))
+        seconds += outcome.seconds
+        lost += outcome.lost
+        for text in outcome.texts:
+            named = set(re.findall(r"corpus v(\d+)", text))
+            mixed += len(named) > 1
+            versions |= named
+        rounds += 1
+        telegram.state.calls.clear()
+    took = time.monotonic() - started
+    print(
+        f"{megabytes:g} MB reload in {took:.0f} s: {len(seconds)} answers in {rounds} rounds of 20,"
+        f" median {statistics.median(seconds):.2f} s, p95 {percentile(seconds, 95):.2f} s,"
+        f" longest {max(seconds):.2f} s; versions {sorted(versions)}, {mixed} mixed, {lost} lost"
+    )
+    print("  " + admin.answer_to(asked)["text"].splitlines()[1])
+    return not mixed and not lost and percentile(seconds, 95) < P95_WHILE_RELOADING
+
+
+def finished(telegram: Telegram, asked: int) -> bool:
+    answers = telegram.private(ADMIN).answers_to(asked)
+    return bool(answers) and "Reloading" not in answers[0]["text"]
+
+
+def write_large(corpus: Path, megabytes: float) -> None:
+    """Invented stories with plenty of speech, no two sentences quite alike."""
+    words = "harbour crane toll bridge winter ferry council letter market mill tide barge lantern"
+    names = ("Mara Lind", "Tomas Hale", "Ines Roth", "Nils Berg", "Petra Olin", "Hugo Varga")
+    dice = random.Random(7)
+    per_file = 60_000
+    for number in range(round(megabytes * 1e6 / per_file)):
+        lines = [f"Tale {number}"]
+        while sum(map(len, lines)) < per_file:
+            a, b, c = dice.sample(words.split(), 3)
+            name = dice.choice(names)
+            day = dice.randrange(1, 400)
+            lines.append(
+                f'"The {a} will not wait for the {b} after day {day}," said {name}. '
+                f"The {c} stood where it had always stood, and {dice.choice(words.split())} "
+                f"number {day * 7} was counted twice before the {a} came."
+            )
+        (corpus / f"tale{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--users", type=int, default=300)
+    parser.add_argument("--questions", type=int, default=2000)
+    parser.add_argument("--megabytes", type=float, default=3.0)
+    parser.add_argument("--mode", choices=("polling", "webhook"), default="polling")
+    parser.add_argument("--scenes", default="crowd,memory,reload")
+    given = parser.parse_args()
+    telegram = Telegram()
+    with tempfile.TemporaryDirectory(prefix="quoth-load-") as name:
+        corpus = Path(name) / "corpus"
+        corpus.mkdir()
+        for story in SAMPLE.rglob("*"):
+            if story.suffix in (".txt", ".md"):
+                (corpus / story.name).write_bytes(story.read_bytes())
+        process = Process(telegram, Path(name) / "bot", corpus, mode=given.mode, level="WARNING")
+        try:
+            process.ready(300)
+            print(f"ready after {time.monotonic() - process.started:.1f} s, by {given.mode}")
+            kept = scenes(given, telegram, process, corpus)
+            print(f"stopped with {process.stop()}")
+        finally:
+            process.process.kill()
+            process.process.wait()
+            telegram.close()
+    return 0 if all(kept) else 1
+
+
+def scenes(
+    given: argparse.Namespace, telegram: Telegram, process: Process, corpus: Path
+) -> list[bool]:
+    kept = []
+    wanted = given.scenes.split(",")
+    if "crowd" in wanted:
+        kept.append(many_at_once(telegram, given.users))
+    if "memory" in wanted:
+        kept.append(memory(telegram, process, given.questions))
+    if "reload" in wanted:
+        kept.append(while_reloading(telegram, process, corpus, given.megabytes))
+    return kept
+
+
+if __name__ == "__main__":
+    sys.exit(main())
