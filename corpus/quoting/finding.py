@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from corpus.documents import Document, Kind, Quotation, Span
@@ -60,11 +60,11 @@ class _Merging:
         reported: list[Speech] = []
         for report in reports(self.parse):
             self._add(report, reported, clauses)
-        covered = [Span(one.start, one.end) for one in reported if one.kind is Kind.MIXED]
+        covered = _Cover((one.start, one.end) for one in reported if one.kind is not Kind.INDIRECT)
         direct = [
             self._direct(turn, clauses)
             for turn in self.sheet.turns
-            if not any(span.start <= turn.start and turn.end <= span.end for span in covered)
+            if not covered.holds(turn.start, turn.end)
         ]
         self._join(direct)
         return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
@@ -155,10 +155,9 @@ class _Merging:
 
     def _turn_of(self, piece: Span) -> Turn | None:
         """The direct speech that covers a piece but for punctuation."""
-        for turn in self.sheet.turns:
-            if turn.start <= piece.start and piece.end <= turn.end:
-                return turn
-        return None
+        turns = self.sheet.turns
+        number = bisect_right(turns, piece.start, key=lambda turn: turn.start) - 1
+        return turns[number] if number >= 0 and piece.end <= turns[number].end else None
 
     def _direct(self, turn: Turn, clauses: dict[Span, Said]) -> Speech:
         said = clauses.get(Span(turn.start, turn.end)) or clause_beside(
@@ -184,6 +183,18 @@ class _Merging:
         return layout.name_after(self.text, turn.end, after, block.end) or layout.name_before(
             self.text, turn.start, block, before
         )
+
+
+class _Cover:
+    """Stretches that may overlap, asked whether one of them holds another stretch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.reach = list(accumulate((end for _, end in self.spans), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        number = bisect_right(self.spans, start, key=lambda span: span[0])
+        return number > 0 and self.reach[number - 1] >= end
 
 
 class _Sheet(NamedTuple):

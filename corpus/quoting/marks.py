@@ -51,6 +51,7 @@ STYLES = {
     **dict.fromkeys("«»‹›", Style.ANGLE),
     **dict.fromkeys("「」『』", Style.CORNER),
 }
+FAR = 50  # apostrophes looked over for the one that closes a quotation
 STOPS = ".,!?;:…—–-"
 OPENERS_BEFORE = "([{—–-/*_>"  # may stand between a space and an opening mark
 # Words that begin with an apostrophe and so seem to open a quotation.
@@ -335,9 +336,9 @@ def _is_elision(text: str, at: int, end: int) -> bool:
 
 def _closes_best(text: str, marks: Sequence[_Mark], number: int) -> bool:
     """Whether a mark after a word closes: no surer one follows before the next opening."""
-    for later in marks[number + 1 :]:
+    for later in marks[number + 1 : number + 1 + FAR]:
         if later.opens and not later.closes:
             break
         if later.sure:
             return False
-    return text[marks[number].start - 1] not in "s" or number + 1 == len(marks)
+    return text[marks[number].start - 1] != "s" or number + 1 == len(marks)

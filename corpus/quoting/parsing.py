@@ -27,7 +27,7 @@ LONGEST_PIECE = (
 )
 BATCH = 64  # paragraphs handed to the parser at a time
 STAND_IN = "It rains"  # a clause that the parser takes for the object of any verb of saying
-PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 FILLER = re.compile(r"\s{2,}|[^\S ]|_+")
 SENTENCE_LIKE_BREAK = re.compile(r"[.!?;,:]['\"”’)]*\s|\s")
 STRAIGHT = str.maketrans("“”„‟«»‘’‚‛‹›", "\"\"\"\"\"\"''''''")

@@ -32,6 +32,7 @@ FINDERS = frozenset(
 )
 SUMMONING = frozenset("tell ask urge order instruct command advise warn beg implore remind".split())
 VOWING = frozenset("promise vow pledge threaten swear".split())
+LONGEST_SENTENCE = 300  # words; what is longer is a list or a table, and costs most to look through
 LONGEST_ASIDE = 30  # words of a clause of saying that stands within what is said
 CONTENT = frozenset(("NN", "VB", "PR", "MD", "CD", "JJ", "EX", "WP", "DT"))
 EDGES = frozenset((",", ";", ":", "-", "--", "—", "–", "."))
@@ -51,12 +52,13 @@ class Report(NamedTuple):
 def reports(parse: Parse) -> list[Report]:
     """Everything reported in a document, in the order of its words of saying."""
     found = []
-    for token in parse.tokens:
-        if token.spoken:
+    for sentence in parse.sentences:
+        if sentence.last - sentence.first > LONGEST_SENTENCE:
             continue
-        report = _report(parse, token)
-        if report is not None:
-            found.append(report)
+        for token in parse.in_sentence(sentence):
+            report = None if token.spoken else _report(parse, token)
+            if report is not None:
+                found.append(report)
     return found
 
 
