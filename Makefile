@@ -47,5 +47,9 @@ STORIES ?= ../shared/eval/reader_train
 train-reader: $(READY)  ## train the small reader anew on STORIES=folder; a stopped run goes on
 	$(BIN)/python -m training.train_reader $(STORIES) build/reader
 
+.PHONY: load
+load: $(READY)  ## measure the bot under load, on this machine alone
+	$(BIN)/python -m tests.telegram.load
+
 clean:  ## remove the environment and build output
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
