@@ -22,10 +22,12 @@ from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors
 from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit, distinct, search
+from embeddings.silence import assess
 from embeddings.storage import Version
 
 if TYPE_CHECKING:
     from embeddings.encoders import Encoder
+    from embeddings.reader import Reader
 
 CANDIDATES = 20  # items that are looked at closely
 SUGGESTED = 5  # names or titles offered with an abstention
@@ -35,6 +37,7 @@ NEAR_SAID = 0.45  # cosine from which words of the speaker asked for are about t
 TOUCHED = 0.55  # or the cosine and half the share of the topic's words that they hold
 NEAR_CONTEXT = 0.3  # cosine of the passage around a quotation whose speaker is the one asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
+FEWEST_WORDS = 4  # of a quotation that may be about what the passage around it is about
 SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
 INTRODUCING = 60  # passages with a name that are looked through for who it is
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
@@ -117,18 +120,23 @@ class Edition:
         return sorted(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that answering needs, each given when it is first asked for."""
+
+    encoder: Callable[[], Encoder]
+    reader: Callable[[], Reader | None] = lambda: None
+
+
 class Answerer:
     """Answers questions from whatever version the library holds at the moment of asking.
 
-    ``encoder`` gives the model when it is first needed. Every method takes the library's version
-    once, so that a reload in between never mixes two.
+    Every method takes the library's version once, so that a reload in between never mixes two.
     """
 
-    def __init__(
-        self, library: Library, encoder: Callable[[], Encoder], settings: AnswerSettings
-    ) -> None:
+    def __init__(self, library: Library, models: Models, settings: AnswerSettings) -> None:
         self._library = library
-        self._encoder = encoder
+        self._models = models
         self._settings = settings
         self._edition: Edition | None = None
 
@@ -160,7 +168,7 @@ class Answerer:
 
     def answer(self, question: Question) -> Reply:
         """The reply to a question whose words have been understood."""
-        asking = _Asking(question, self.edition, self._encoder, self._settings)
+        asking = _Asking(question, self.edition, self._models, self._settings)
         return asking.reply()
 
     def said_by(self, name: str) -> Reply:
@@ -190,14 +198,14 @@ class _Asking:
         self,
         question: Question,
         edition: Edition,
-        encoder: Callable[[], Encoder],
+        models: Models,
         settings: AnswerSettings,
     ) -> None:
         self.question = question
         self.edition = edition
         self.version = edition.version
         self.settings = settings
-        self._encoder = encoder
+        self._models = models
 
     def reply(self) -> Reply:
         question = self.question
@@ -323,7 +331,8 @@ class _Asking:
             own = max(nearness, cover)
             beside = CONTEXT * max(context_nearness, context_cover)
             near = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
-            if near or (context_cover >= COVERED and context_nearness >= NEAR_CONTEXT):
+            beside_it = context_cover >= COVERED and context_nearness >= NEAR_CONTEXT
+            if near or (beside_it and _is_more_than_a_word(self.version.quotations[row])):
                 scores.append((max(own, beside) + nearness / 10, -row))
         best = sorted(scores, reverse=True)
         return [-row for score, row in best if score >= CLOSE * best[0][0]]
@@ -349,22 +358,45 @@ class _Asking:
             near = [person.name for person in self.edition.people.nearest(unknown[0], SUGGESTED)]
             return self._abstain(Silence.UNKNOWN_NAME, ", ".join(unknown), near)
         collection = self.version.passage_collection
-        hits = self._near(collection, self._search(collection, words), words)
-        if not hits:
+        if not len(collection.items):
+            return self._abstain(Silence.EMPTY_CORPUS)
+        encoder, vector = self._models.encoder(), self._vector(words)
+        hits = search(words, vector, collection, limit=CANDIDATES, reader=self._models.reader())
+        evidence = assess(
+            words,
+            vector,
+            hits,
+            collection,
+            encoder=encoder.name,
+            threshold=self.settings.min_probability,
+        )
+        if not evidence.enough:
             return self._abstain(Silence.NOTHING_NEAR, words, self._titles())
-        return self._cite_passages(hits)
+        best = hits[0].score
+        return self._cite_passages([hit for hit in hits if hit.score >= CLOSE * best])
 
     def _unknown_names(self) -> list[str]:
-        """Names in the question that stand nowhere in the corpus: it is not about them."""
-        words = self.version.passage_collection.words
-        unknown = []
-        for name in re.findall(r"(?<=\s)[A-Z][\w’'-]+", self.question.text):
-            name = re.sub(r"['’]s$", "", name)
-            found = words.words(name)
-            stands_nowhere = found and all(not word.terms for word in found)
-            if stands_nowhere and not self.edition.people.find(name):
-                unknown.append(name)
-        return unknown
+        """Names in the question that stand nowhere in the corpus: it is not about them.
+
+        A capital in the middle of a question shows a name, or two words in a row that the corpus
+        does not have ("gunnar vik").
+        """
+        words = re.findall(r"[\w’'-]+", self.question.text)
+        stands_nowhere = [self._stands_nowhere(word) for word in words]
+        unknown = [
+            word
+            for at, word in enumerate(words)
+            if stands_nowhere[at]
+            and (
+                (at > 0 and word[0].isupper())
+                or any(stands_nowhere[at - 1 : at][:1] + stands_nowhere[at + 1 : at + 2])
+            )
+        ]
+        return [] if self.edition.people.find(" ".join(unknown)) else unknown
+
+    def _stands_nowhere(self, word: str) -> bool:
+        found = self._asked(re.sub(r"['’]s$", "", word))
+        return bool(found) and all(not each.terms for each in found)
 
     # Shared steps
 
@@ -381,7 +413,7 @@ class _Asking:
         return search(words, self._vector(words), collection, limit=limit, rows=rows)
 
     def _vector(self, words: str) -> Vectors:
-        return self._encoder().encode_question(words)
+        return self._models.encoder().encode_question(words)
 
     def _near(self, collection: Collection, hits: Sequence[Hit], words: str) -> list[Hit]:
         """The hits that are near enough to answer, and not far behind the best of them."""
@@ -462,6 +494,11 @@ def _inside(quotation: Quotation, excerpt: Excerpt) -> Excerpt | None:
     """The part of the quotation that the excerpt shows."""
     start, end = max(quotation.start, excerpt.start), min(quotation.end, excerpt.end)
     return Excerpt(quotation.document, start, end) if start < end else None
+
+
+def _is_more_than_a_word(quotation: Quotation) -> bool:
+    """Whether a quotation says enough to be about what stands around it ("Naturally." is not)."""
+    return len(quotation.text.split()) >= FEWEST_WORDS
 
 
 def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import corpus
-from bot.answering import Answerer
+from bot.answering import Answerer, Models
 from bot.conversation import Conversations
 from bot.library import Library
 from config.settings import Settings
@@ -22,6 +22,9 @@ from corpus.reading import ReadingOptions
 from embeddings.building import Recipe
 from embeddings.encoders import encoder_digest, load_encoder
 from embeddings.storage import Store
+
+if TYPE_CHECKING:
+    from embeddings.reader import Reader
 
 T = TypeVar("T")
 
@@ -94,9 +97,19 @@ def build_service(settings: Settings) -> Service:
         recipe,
         keep=settings.index.keep_versions,
     )
-    answerer = Answerer(library, encoder, settings.answers)
+    models = Models(encoder)  # the reader follows with its weights of silence
+    answerer = Answerer(library, models, settings.answers)
     conversations = Conversations(answerer, minutes=settings.answers.follow_up_minutes)
     return Service(library, answerer, conversations)
+
+
+def load_reader(settings: Settings, *, threads: int) -> Reader | None:
+    """The small reader, unless the settings leave it out."""
+    if not settings.answers.reader:
+        return None
+    from embeddings.reader import Reader
+
+    return Reader.load(threads=threads)
 
 
 def reading_options(settings: Settings) -> ReadingOptions:

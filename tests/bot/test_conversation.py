@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Models
 from bot.conversation import Conversations
 from bot.replies import Abstention, Answer, Courtesy, Reply, Silence
 from config.settings import AnswerSettings
@@ -39,7 +39,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     finder = QuotationFinder()
     library = desk.reopened(finder=lambda: finder).library
     library.refresh()
-    return Answerer(library, lambda: desk.encoder, AnswerSettings())
+    return Answerer(library, Models(lambda: desk.encoder), AnswerSettings())
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_the_longest_unused_conversation_goes_first(answerer: Answerer) -> None:
 
 
 def test_more_gives_the_next_citations_until_there_are_none(answerer: Answerer) -> None:
-    one_at_a_time = Answerer(answerer._library, answerer._encoder, AnswerSettings(excerpts=1))
+    one_at_a_time = Answerer(answerer._library, answerer._models, AnswerSettings(excerpts=1))
     talk = Conversations(one_at_a_time, clock=Clock())
 
     replies = [talk.said_by(1, "Reede"), talk.more(1), talk.reply(1, "more")]
