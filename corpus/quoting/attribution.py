@@ -84,7 +84,7 @@ class _Attributing:
             figures = self._named(tag, mention)
             if mention.form is Form.PRONOUN:  # "he added" after "said Holm"
                 figures = tuple(choice.candidates)
-            evidence = "label" if tag is None else "subject of cue" if own else "same turn"
+            evidence = _sieve(tag) if own else "same turn"
             return self._answered(figures, shown, cue, evidence, _sure(mention, tag))
         if mention is not None and mention.plural and mention.person == 3:
             pair = self._pair(mention, choice, chances)
@@ -161,6 +161,12 @@ class _Attributing:
             aliases = tuple(figure.aliases[:MOST_ALIASES])
             known = self._persons[figure.number] = Person(figure.name, aliases, roles)
         return known
+
+
+def _sieve(tag: Tag | None) -> str:
+    if tag is None:
+        return "label"
+    return "subject of cue" if tag.evidence == "cue" else tag.evidence
 
 
 def _sure(mention: Mention, tag: Tag | None) -> float:

@@ -25,7 +25,6 @@ from corpus.names import (
 from corpus.quoting.lexicon import (
     GROUP_NOUNS,
     INDEFINITE,
-    KIN,
     ORGANISATION_WORDS,
     PAPERS,
     PLACES,
@@ -45,9 +44,11 @@ from corpus.quoting.mentions import (
 from corpus.quoting.parsing import Parse, Token
 
 FIRST_NAME_TERMS = 6  # times that a bare first name must outnumber the full name
+SURE_VOTES = 4  # pronouns that outweigh the gender of a first name
 RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
 INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
+EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 HOUSE = re.compile(r"\s+(?:of|for|at|in|to)\s+|,", re.IGNORECASE)
 SIGNING = frozenset("signed written penned issued released published sent co-signed".split())
 
@@ -75,6 +76,7 @@ class Figure:
     names: list[Name] = field(default_factory=list)
     spellings: Counter[str] = field(default_factory=Counter)  # names as they stand in the text
     phrases: Counter[str] = field(default_factory=Counter)  # "the surgeon", "her visitor"
+    owners: set[str] = field(default_factory=set)  # "her" of "her visitor"
     nouns: set[str] = field(default_factory=set)
     qualities: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
@@ -144,9 +146,9 @@ class Cast:
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
         self._clock = 0
+        self._starts: list[int] = []
         self._at: dict[int, Mention] = {}
         self._build()
-        self._starts = [mention.start for mention in self.mentions]
 
     # -- looking up -------------------------------------------------------------------------
 
@@ -167,7 +169,8 @@ class Cast:
     def mention_for(self, token: Token) -> Mention | None:
         """The mention that a token heads; made where the token is no known kind of speaker."""
         known = self._at.get(token.i)
-        if known or token.quoted or not (token.is_noun or token.tag in ("DT", "CD", "JJ", "FW")):
+        headed = token.is_noun or token.tag in ("DT", "CD", "JJ", "JJS", "FW")
+        if known or token.quoted or not headed:
             return known
         mention = described(token)
         mention.figure = self._figure_of_noun(mention)
@@ -237,6 +240,7 @@ class Cast:
                 self.mentions.append(mention)
                 heads = (*mention.covers, *([mention.head.i] if mention.head else ()))
                 self._at.update(dict.fromkeys(heads, mention))
+        self._starts = [mention.start for mention in self.mentions]
         self._find_signers()
         self._join_appositions()
         self._vote_on_gender()
@@ -351,6 +355,8 @@ class Cast:
             figure = self._new(_sort_of_noun(mention), mention.gender, mention.plural)
             self._by_noun[mention.noun].append(figure)
         figure.nouns.add(mention.noun)
+        if mention.owner:
+            figure.owners.add(mention.owner)
         figure.qualities |= mention.qualities
         figure.gender = figure.gender or mention.gender
         figure.phrases[phrase] += 1
@@ -365,11 +371,10 @@ class Cast:
             if figure.plural == mention.plural
             and not genders_clash(figure.gender, mention.gender)
             and _qualities_agree(figure.qualities, mention.qualities)
-            and (not mention.owner or not figure.named)
         ]
-        if mention.owner or mention.noun in KIN:
-            fits = [f for f in fits if phrase in f.phrases or (not mention.owner and f.named)]
         same = phrase.lower()
+        if mention.owner:
+            fits = [f for f in fits if _owned_alike(f, mention, same)]
         return max(
             fits,
             key=lambda f: (any(p.lower() == same for p in f.phrases), f.touched, f.number),
@@ -449,14 +454,29 @@ class Cast:
             return None
         if token.dep == "appos":
             return self._at.get(token.head.i)
+        if mention.form is Form.NAME and (noun := self._noun_before(mention)):
+            return noun
         if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
             subject = next((t for t in token.head.lefts if t.dep == "nsubj"), None)
             return self._at.get(subject.i) if subject else None
         return None
 
+    def _noun_before(self, named: Mention) -> Mention | None:
+        """The noun that a name explains: "the secretary of the guild, Nunzio Alba, has"."""
+        if self.text[named.end : named.end + 1] not in (",", ")"):
+            return None
+        for mention in self.before(named.start, 4)[::-1]:
+            if mention.form is not Form.NOUN or mention.plural:
+                continue
+            if EXPLAINED.fullmatch(self.text, mention.end, named.start):
+                return mention
+        return None
+
     def _describe(self, named: Mention, described: Mention) -> None:
         figure, old = named.figure, described.figure
         if figure is None or old is None:
+            return
+        if any(word in ORGANISATION_WORDS for name in figure.names for word in name.words):
             return
         if old.named or old.plural != figure.plural or figure.sort is not Sort.PERSON:
             return
@@ -498,7 +518,8 @@ class Cast:
             if surer and figure.sort in (Sort.PERSON,) and not figure.plural:
                 titled = any(n.title in MALE_TITLES | FEMALE_TITLES for n in figure.names)
                 full = any(n.full for n in figure.names)
-                if not figure.gender or (figure.first_name_gender and not titled and not full):
+                sure = max(m, f) >= SURE_VOTES and not titled and not full
+                if not figure.gender or (figure.first_name_gender and sure):
                     figure.gender = "m" if m > f else "f"
 
     def _weigh_humans(self) -> None:
@@ -507,7 +528,10 @@ class Cast:
             figure = mention.figure
             if figure is not None and mention.form is not Form.PRONOUN:
                 figure.human += 0.5 * mention.says + 0.1 * mention.subject - 0.5 * mention.setting
+                figure.human -= 1.5 * mention.with_article
+        lower = {token.text for token in self.parse.tokens if token.text.islower()}
         for figure in self.figures:
+            figure.human -= _only_a_word(figure, lower)
             figure.human = max(-2.0, min(2.0, figure.human)) + _human_by_name(figure)
             figure.human += min(2, 0.5 * (figure.votes["m"] + figure.votes["f"]))
             if figure.sort is Sort.PERSON and figure.named and figure.human < 0:
@@ -578,6 +602,8 @@ def _sort_of_name(name: Name, spelled: str) -> Sort:
 
 
 def _sort_of_noun(mention: Mention) -> Sort:
+    if mention.nobody:
+        return Sort.THING
     if names_person(mention.noun):
         return Sort.GROUP if mention.plural else Sort.PERSON
     if mention.noun in PAPERS:
@@ -585,6 +611,13 @@ def _sort_of_noun(mention: Mention) -> Sort:
     if mention.noun in GROUP_NOUNS:
         return Sort.GROUP
     return Sort.PERSON
+
+
+def _only_a_word(figure: Figure, lower: set[str]) -> float:
+    """Whether a single name is rather a word that stood first in its sentence: "Laughter"."""
+    words = {name.words for name in figure.names if not name.title}
+    single = len(words) == 1 and len(next(iter(words))) == 1 and len(words) == len(figure.names)
+    return 1.0 if single and next(iter(words))[0] in lower else 0.0
 
 
 def _human_by_name(figure: Figure) -> float:
@@ -595,6 +628,13 @@ def _human_by_name(figure: Figure) -> float:
     if any(name.title or name.words[0] in first_names() for name in figure.names) or figure.roles:
         return 2.0
     return 0.0
+
+
+def _owned_alike(figure: Figure, mention: Mention, phrase: str) -> bool:
+    """Whether "his wife" may be the figure: called so before, or "the wife" with no other owner."""
+    if any(known.lower() == phrase for known in figure.phrases):
+        return True
+    return not figure.named and not figure.owners
 
 
 def _qualities_agree(known: set[str], new: frozenset[str]) -> bool:

@@ -63,6 +63,24 @@ ANIMALS = frozenset(
     " pig sheep lamb goat donkey ass monkey ape elephant spider bee ant caterpillar dragon giant"
     " dwarf elf fairy troll ghost spirit robot machine computer phantom devil angel god".split()
 )
+# Nouns that end as people's do (baker, actor, client) and are things.
+THINGS = frozenset(
+    "folder paper number letter water river corner counter dinner supper winter summer weather"
+    " power order matter ladder hammer butter silver flower tower shower computer printer finger"
+    " shoulder chamber cover border container trailer boiler heater drawer answer monster center"
+    " theater layer razor mirror motor error terror horror honor color colour favor favour labor"
+    " labour harbor harbour odor odour vapor vapour tractor factor sector corridor interior door"
+    " floor moment document statement government department parliament agreement apartment"
+    " instrument element comment argument event accent percent restaurant plant instant list fist"
+    " mist wrist twist laughter thunder slumber timber lumber cancer fever liver leather feather"
+    " copper rubber paper pepper sugar cellar altar collar dollar pillar anger danger hunger wonder"
+    " character chapter quarter poster sticker marker charter barrier carrier ferry boiler engine"
+    " minor major exterior parlour parlor tremor humor humour rumor rumour tumor vigor vigour"
+    " remainder disorder manner banner corner sooner either neither ember ash amber ocean median"
+    " accident incident continent content extent intent talent treatment movement payment cement"
+    " garment ornament monument experiment achievement employment environment giant want front"
+    " point tent rent current component ingredient patent cent scent ascent descent consent".split()
+)
 GROUP_NOUNS = frozenset(
     "people men women children boys girls ladies gentlemen parents police team crowd staff crew"
     " committee council court jury board party government ministry department agency company"
@@ -91,7 +109,7 @@ ORGANISATION_WORDS = frozenset(
     " force parliament congress senate house board assembly government museum hospital school"
     " center centre laboratory organization organisation international airlines railway board"
     " street palace kremlin pentagon movement alliance coalition front republic states kingdom"
-    " nations".split()
+    " nations conference summit congregation commune".split()
 )
 FEMALE = FEMALE_NOUNS | FEMALE_TITLES
 MALE = MALE_NOUNS | MALE_TITLES
@@ -164,3 +182,9 @@ def singular_of(noun: str) -> str:
     if noun.endswith(("ches", "shes", "sses")):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def ends_like_person(noun: str) -> bool:
+    """Whether a noun ends as those of trades do: baker, actor, librarian, violinist."""
+    endings = ("er", "or", "ian", "ist", "ant", "ent", "eer", "ess")
+    return noun.endswith(endings) and noun not in THINGS

@@ -28,6 +28,7 @@ from corpus.quoting.lexicon import (
     ORGANISATION_WORDS,
     PAPERS,
     PRONOUNS,
+    ends_like_person,
     names_person,
     noun_gender,
     singular_of,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
+NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
 FONDNESS = frozenset("poor dear dearest little".split())
 LONGEST_PHRASE = 12  # words before its noun
 LONGEST_ROLE = 9  # words
@@ -75,6 +77,8 @@ class Mention:
     subject: bool = False
     says: bool = False  # the subject of a verb of saying
     setting: bool = False  # the object of "in" or "at", as places are
+    with_article: bool = False  # a name with "the", as rivers and inns have
+    nobody: bool = False  # "no one", "any man": stands for no figure of the story
     covers: tuple[int, ...] = ()  # further tokens that head a part of it: "Secretary" of X
     figure: Figure | None = None
 
@@ -115,30 +119,41 @@ def described(token: Token) -> Mention:
     owner = next((fold(t.text) for t in lefts if t.dep == "poss"), "")
     end = _phrase_end(token)
     determiner = next((t.lower for t in lefts if t.dep == "det"), "")
+    gender = noun_gender(noun)
+    if not gender and end > token.end:  # "one of the women"
+        gender = noun_gender(singular_of(fold(whole_of(token).text)))
     mention = Mention(
         left.start,
         end,
         token,
         Form.NOUN,
-        noun_gender(noun),
+        gender,
         plural,
         noun=noun,
         qualities=frozenset(fold(t.text) for t in lefts) & AGE_WORDS,
         definite=bool(owner) or determiner not in ("a", "an", "another", "some"),
         owner=owner,
+        nobody=determiner in ("no", "any", "every", "each", "such", "neither", "either", "what")
+        or (noun in ("one", "another", "other") and end == token.end),
     )
     return _playing_part(mention, token)
 
 
 def _phrase_end(token: Token) -> int:
     """The end of "somebody else" and "one of the women", else of the noun itself."""
-    if fold(token.text) in INDEFINITE:
-        for child in token.rights[:1]:
-            if child.lower == "else":
-                return child.end
-            if child.lower == "of" and (whole := [t for t in child.rights if t.dep == "pobj"]):
-                return whole[0].end
+    if fold(token.text) in INDEFINITE or token.tag in ("JJ", "JJS", "CD", "DT"):
+        return whole_of(token).end
     return token.end
+
+
+def whole_of(token: Token) -> Token:
+    """The women of "one of the women", "else" of "somebody else"; else the token itself."""
+    for child in token.rights[:1]:
+        if child.lower == "else":
+            return child
+        if child.lower == "of":
+            return next((t for t in child.rights if t.dep == "pobj"), token)
+    return token
 
 
 def labelled(text: str, span: Span) -> Mention | None:
@@ -212,7 +227,7 @@ def _name_runs(parse: Parse) -> Iterator[list[Token]]:
 
 
 def _goes_into_name(token: Token, run: list[Token]) -> bool:
-    if token.quoted:
+    if token.quoted or not NAME_LIKE.match(token.text):
         return False
     if run:
         last = run[-1]
@@ -263,6 +278,12 @@ def _named(text: str, parse: Parse, run: list[Token]) -> Mention:
     if not name.words:  # "the President", "Mother"
         mention.form, mention.name, mention.noun = Form.NOUN, None, fold(spelled.split()[-1])
         mention.gender, mention.role = noun_gender(mention.noun), ""
+    mention.with_article = bool(
+        mention.name
+        and not mention.name.title
+        and not role
+        and any(t.dep == "det" and t.lower == "the" for token in name_tokens for t in token.lefts)
+    )
     return _playing_part(mention, first)
 
 
@@ -280,9 +301,8 @@ def _role_before(
     before = parse.tokens[first.i - 1] if first.i else None
     if before and before.sentence == first.sentence and not before.quoted:
         noun = before.is_noun and names_person(fold(before.text)) and before.tag != "NNS"
-        apart = _subject_verb(head) is not None and before.dep not in (
-            "compound", "appos", "nmod", "amod",
-        )  # fmt: skip
+        # "the man Lucy loved": no role of hers
+        apart = head.head.dep == "relcl" and head.head.head is before
         if noun and first.start - before.end == 1 and not apart:
             return _phrase_start(before), (before,)
     left = _phrase_start(first)
@@ -373,5 +393,5 @@ def _stands_for_somebody(token: Token) -> bool:
         noun = singular_of(noun)
     if names_person(noun) or noun in PAPERS or noun in GROUP_NOUNS:
         return True
-    subject = _subject_verb(token) is not None
-    return subject and noun.endswith(("er", "or", "ian", "ist", "ant", "ent"))
+    verb = _subject_verb(token)
+    return bool(verb and cue_of(verb.text)) and ends_like_person(noun)

@@ -29,6 +29,7 @@ NEAR = 6  # turns to either side whose named speakers are candidates
 FEW_REPORTS = 4  # a story has less than one turn in so many of reported speech
 FAR = 4000  # characters after which a figure is no candidate
 
+OWNERS = {"f": "her", "m": "his"}
 Signs = dict[str, float]
 
 
@@ -91,6 +92,8 @@ def _candidates(
 
     def offer(figure: Figure | None) -> None:
         if figure is None or figure.number < 0 or len(found) >= MOST_CANDIDATES:
+            return
+        if figure is turn.told:  # nobody speaks to themselves
             return
         if _may_say(figure, pronoun):
             found.setdefault(figure.number, figure)
@@ -228,6 +231,8 @@ class _Scene:
         if kind == "pronoun" and turn.mention is not None:
             found["guess"] = float(turn.mention.figure is figure)
             found["gender known"] = float(bool(figure.gender))
+            own = OWNERS.get(turn.mention.gender, "")
+            found["owned by its like"] = float(not figure.named and own in figure.owners)
             found["subject of sentence"] = float(
                 _is(self.subject_before, n) and not _is(self.subject_after, n)
             )

@@ -17,12 +17,14 @@ from corpus.quoting.lexicon import (
     PAPERS,
     PRONOUNS,
     SPEAKING_PARTS,
+    ends_like_person,
     names_person,
     singular_of,
 )
 from corpus.quoting.parsing import Parse, Token
 from corpus.quoting.speech import Speech
 
+LONGEST_LEAD = 300  # characters of a sentence that leads to a quotation
 BESIDE = 90  # characters between a quotation and the verb that says it
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ENDS_SENTENCE = re.compile(r"\.[\"”’'»]*$")
@@ -64,13 +66,7 @@ def can_speak(token: Token) -> bool:
         return True
     if token.text[:1].isupper() or names_person(noun):
         return True
-    return (
-        noun.endswith(("er", "or", "ian", "ist", "ant", "ent", "eer", "ess"))
-        and noun
-        not in (
-            "number paper matter letter water door floor winter summer weather power moment"
-        ).split()
-    )
+    return ends_like_person(noun)
 
 
 def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Tag | None:
@@ -93,6 +89,7 @@ def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Ta
         _tag_by_grammar(speech, parse, text, left, right)
         or _tag_after(speech, parse, text, right)
         or _tag_before(speech, parse, text, left)
+        or _sentence_before(speech, parse, lead, left)
     )
 
 
@@ -193,8 +190,8 @@ def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | Non
     for number, token in enumerate(tokens[:8]):
         if not is_saying(token):
             continue
-        gap = text[speech.end : token.start]
-        if re.search(r"\band\b", gap) or _leads_to_next(text, speech, token, right):
+        joined = [t for t in tokens[:number] if t.lower == "and" and not t.head.is_noun]
+        if joined or _leads_to_next(text, speech, token, right):
             break
         follower = _noun_after(tokens[number + 1 :])
         if number == 0 and follower:
@@ -229,8 +226,34 @@ def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | Non
         if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap.rstrip():
             return None
         if is_saying(token):
-            subject = subject_of(token)
+            subject = subject_of(token) or _last_subject(tokens, token)
             return Tag(subject, token, "cue") if subject else None
+    return None
+
+
+def _last_subject(tokens: Sequence[Token], verb: Token) -> Token | None:
+    """The subject nearest before a verb that the parser gave none."""
+    for token in reversed(tokens):
+        if token.i < verb.i and token.dep in SUBJECTS and can_speak(token):
+            return token
+    return None
+
+
+def _sentence_before(speech: Speech, parse: Parse, lead: str, left: int) -> Tag | None:
+    """Who does what the sentence tells that leads to the quotation with a colon or a comma."""
+    if not lead.endswith((":", ",")):
+        return None
+    tokens = _plain(parse.between(max(left, speech.start - LONGEST_LEAD), speech.start))
+    for token in reversed(tokens):
+        if token.sentence != tokens[-1].sentence:
+            return None
+        if not token.is_verb or not (lead.endswith(":") or is_saying(token)):
+            continue
+        if lead.endswith(",") and token.dep not in ("ROOT", "conj"):
+            continue
+        subject = subject_of(token)
+        if subject:
+            return Tag(subject, token if is_saying(token) else None, "sentence before")
     return None
 
 
@@ -252,6 +275,8 @@ def _noun_after(tokens: Sequence[Token]) -> Token | None:
 def _noun_before(tokens: Sequence[Token]) -> Token | None:
     for token in reversed(tokens):
         if (token.lower in PRONOUNS and token.tag == "PRP") or token.is_noun:
+            while token.dep == "conj" and token.head in tokens:
+                token = token.head
             return token if can_speak(token) else None
         if token.tag[:2] not in ("RB", "MD", "VB"):
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document, Kind, Span
-from corpus.quoting.cast import Cast, Figure
+from corpus.quoting.cast import Cast, Figure, Sort
 from corpus.quoting.layout import blocks
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
@@ -84,6 +84,8 @@ def turns_of(
         if speech.label:
             tag, mention = None, cast.labelled(speech.label)
         last = turns[-1] if turns else None
+        if len(turns) > 1 and last and turns[-2].end >= last.end:
+            last = turns[-2]  # "Heald noted the findings show …": Heald goes on, not the findings
         parts = _parts(last, speeches, speech, mention, cast, text) if last else False
         at_once = last is not None and not WORDY.search(text, last.end, max(last.end, speech.start))
         if (
@@ -97,9 +99,10 @@ def turns_of(
             if last.mention is None and mention:
                 last.tag, last.mention = tag, mention
         else:
-            turns.append(Turn([number], speech.start, speech.end, paragraph, where, tag, mention))
+            last = Turn([number], speech.start, speech.end, paragraph, where, tag, mention)
+            turns.append(last)
         if mention:
-            turns[-1].tags[number] = (tag, mention)
+            last.tags[number] = (tag, mention)
     _surround(turns, document, speeches, cast)
     return turns
 
@@ -133,6 +136,9 @@ def _parts(
 def _is_another(new: Mention, old: Mention) -> bool:
     if new.form is Form.NAME and old.form is Form.NAME:
         return new.figure is not old.figure
+    if new.form is Form.PRONOUN and new.gender in ("m", "f") and old.figure:
+        if old.figure.sort not in (Sort.PERSON, Sort.NARRATOR):
+            return True
     if Form.PRONOUN in (new.form, old.form):
         if new.person != old.person:
             return new.person == 1 or (old.person == 1 and new.form is not Form.PRONOUN)
