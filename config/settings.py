@@ -107,7 +107,7 @@ class TelegramSettings(Section):
     )
     mode: Literal["polling", "webhook"] = Field(default="polling", description="How updates come")
     queue: int = Field(
-        default=32, ge=1, le=1000, description="Questions waiting at most; then 'busy'"
+        default=100, ge=1, le=1000, description="Questions waiting at most; then 'busy'"
     )
     user_per_minute: int = Field(default=20, ge=1, description="Questions of one user in a minute")
     group_per_minute: int = Field(

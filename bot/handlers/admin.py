@@ -59,7 +59,7 @@ class Admin:
             return wording.ADMIN_ONLY
         if in_group(message):
             return wording.ADMIN_IN_PRIVATE
-        if message.forward_origin or message.via_bot:
+        if message.forward_origin:
             return wording.NOT_FORWARDED
         return None
 

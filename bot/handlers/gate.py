@@ -79,8 +79,8 @@ class Gate:
         if user is None or (chat and chat.type == ChatType.CHANNEL):
             return False
         message = update.message or update.edited_message
-        if message and self._too_old(message):
-            return False
+        if message and (message.via_bot or self._too_old(message)):
+            return False  # what a bot wrote for somebody, this one's inline answers too
         if chat and chat.type != ChatType.PRIVATE and not self._room.rights.may_be_in(chat.id):
             await leave(chat.id, self._room, self._courier, update)
             return False

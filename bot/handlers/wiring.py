@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -41,6 +43,31 @@ NEW = filters.UpdateType.MESSAGE  # commands and texts; edits have one handler o
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT & ~filters.COMMAND
 
+Command = Callable[..., Coroutine[Any, Any, None]]
+ASKED: dict[str, Command] = {
+    "ask": Asking.on_ask,
+    "who": Asking.on_who,
+    "more": Asking.on_more,
+}
+CHATTED: dict[str, Command] = {
+    "start": Chatting.on_start,
+    "help": Chatting.on_help,
+    "speakers": Chatting.on_speakers,
+    "sources": Chatting.on_sources,
+    "stories": Chatting.on_sources,
+    "about": Chatting.on_about,
+    "privacy": Chatting.on_privacy,
+    "cancel": Chatting.on_cancel,
+    "forget": Chatting.on_forget,
+}
+FOR_ADMINS: dict[str, Command] = {
+    "reload": Admin.on_reload,
+    "status": Admin.on_status,
+    "diff": Admin.on_diff,
+    "rollback": Admin.on_rollback,
+    "remove": Admin.on_remove,
+}
+
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -71,27 +98,9 @@ def add_handlers(app: App, room: Room, courier: Courier, menus: Menus) -> Reload
 
 
 def _add_commands(app: App, asking: Asking, chatting: Chatting, admin: Admin) -> None:
-    commands = {
-        "start": chatting.on_start,
-        "help": chatting.on_help,
-        "ask": asking.on_ask,
-        "who": asking.on_who,
-        "more": asking.on_more,
-        "speakers": chatting.on_speakers,
-        "sources": chatting.on_sources,
-        "stories": chatting.on_sources,
-        "about": chatting.on_about,
-        "privacy": chatting.on_privacy,
-        "cancel": chatting.on_cancel,
-        "forget": chatting.on_forget,
-        "reload": admin.on_reload,
-        "status": admin.on_status,
-        "diff": admin.on_diff,
-        "rollback": admin.on_rollback,
-        "remove": admin.on_remove,
-    }
-    for name, handler in commands.items():
-        app.add_handler(CommandHandler(name, handler, filters=NEW))
+    for taker, commands in ((asking, ASKED), (chatting, CHATTED), (admin, FOR_ADMINS)):
+        for name, method in commands.items():
+            app.add_handler(CommandHandler(name, partial(method, taker), filters=NEW))
 
 
 class _Welcome:

@@ -88,6 +88,13 @@ def test_a_text_that_is_none_gets_a_hint(bot: Process, telegram: Telegram) -> No
     assert "only read text" in chat.answer_to(asked)["text"]
 
 
+def test_what_was_posted_through_a_bot_is_no_question(bot: Process, telegram: Telegram) -> None:
+    chat = telegram.private(48)
+    chat.write("crane", extra={"via_bot": telegram.state.me})
+    assert chat.ask("office")
+    assert len(chat.settled()) == 1
+
+
 def test_menus_are_set_for_everybody_and_for_an_admin_who_writes(
     bot: Process, telegram: Telegram
 ) -> None:
