@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
 from embeddings.index import Vectors
-from embeddings.lexical import WordIndex
-from embeddings.retrieval import word_text
+from embeddings.lexical import Known, WordIndex
+from embeddings.retrieval import Collection, word_text
 from embeddings.storage import Contents, Fingerprint, Store, Version
 from embeddings.tables import SourceRecord
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpus.quoting.finding import QuotationFinder
     from embeddings.encoders import Encoder
 
+Item = TypeVar("Item", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
@@ -120,7 +121,7 @@ def build(
     entries = [Entry(document) for document in documents]
     if previous:
         _lend(previous, fingerprint, entries)
-    number = store.publish(_contents(entries, new_records, recipe, tell), fingerprint)
+    number = store.publish(_contents(entries, new_records, previous, recipe, tell), fingerprint)
     return replace(
         report(comparison, version=number, failed=failed),
         seconds=time.perf_counter() - started,
@@ -219,7 +220,7 @@ def _lend(previous: Version, now: Fingerprint, entries: Sequence[Entry]) -> None
         for entry in entries:
             if entry.document in known:
                 rows = passages.get(entry.document, range(0))
-                entry.passages = [_again(previous.passages[row], entry.document) for row in rows]
+                entry.passages = [_of(previous.passages[row], entry.document) for row in rows]
                 if same_model:
                     entry.passage_vectors = previous.passage_vectors[rows.start : rows.stop]
     if made_by.quotations == now.quotations:
@@ -228,13 +229,14 @@ def _lend(previous: Version, now: Fingerprint, entries: Sequence[Entry]) -> None
         for entry in entries:
             if entry.document in known:
                 rows = quotations.get(entry.document, range(0))
-                entry.found = [replace(found[row], document=entry.document) for row in rows]
+                entry.found = [_of(found[row], entry.document) for row in rows]
                 if same_model:
                     entry.quotation_vectors = previous.quotation_vectors[rows.start : rows.stop]
 
 
-def _again(passage: Passage, document: Document) -> Passage:
-    return Passage(document, passage.start, passage.end)
+def _of(item: Item, document: Document) -> Item:
+    """The same stretch of an equal document, which may have moved to another file."""
+    return item if item.document is document else replace(item, document=document)
 
 
 def _rows(items: Sequence[Excerpt]) -> dict[Document, range]:
@@ -249,7 +251,11 @@ def _rows(items: Sequence[Excerpt]) -> dict[Document, range]:
 
 
 def _contents(
-    entries: Sequence[Entry], records: Sequence[SourceRecord], recipe: Recipe, tell: Progress
+    entries: Sequence[Entry],
+    records: Sequence[SourceRecord],
+    previous: Version | None,
+    recipe: Recipe,
+    tell: Progress,
 ) -> Contents:
     for entry in entries:
         if entry.passages is None:
@@ -267,9 +273,18 @@ def _contents(
         found=tuple(found),
         passage_vectors=passage_vectors,
         quotation_vectors=quotation_vectors,
-        passage_words=WordIndex.of([word_text(passage) for passage in passages]),
-        quotation_words=WordIndex.of([word_text(quotation) for quotation in quotations]),
+        passage_words=_words(passages, previous.passage_collection if previous else None),
+        quotation_words=_words(quotations, previous.quotation_collection if previous else None),
     )
+
+
+def _words(items: Sequence[Excerpt], earlier: Collection | None) -> WordIndex:
+    """The word index of the items; what an earlier one holds word for word is taken over."""
+    known = None
+    if earlier:
+        rows = {word_text(item): row for row, item in enumerate(earlier.items)}
+        known = Known(earlier.words, rows)
+    return WordIndex.of([word_text(item) for item in items], known=known)
 
 
 def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:

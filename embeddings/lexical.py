@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and
 B = 0.4  # how much a long item pays for its length
 LEAST_SHARE = 0.02  # of the items, for a language to count as one of the corpus
 
-PARTS = ("terms", "edges", "starts", "rows", "weights", "idf", "about")
+PARTS = ("terms", "edges", "starts", "rows", "weights", "idf", "counts", "lengths", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class WordIndex:
         rows: NDArray[np.int32],
         weights: NDArray[np.float32],
         idf: NDArray[np.float32],
+        counts: NDArray[np.int32],
+        lengths: NDArray[np.float32],
     ) -> None:
         self.items = items
         self.languages = tuple(languages)
@@ -55,17 +57,41 @@ class WordIndex:
         self._rows = rows
         self._weights = weights
         self._idf = idf
+        self._counts = counts  # beside the rows: how often the item has the term
+        self._lengths = lengths  # of each item, in terms
 
     @classmethod
     def of(
-        cls, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None
+        cls,
+        texts: Sequence[str],
+        *,
+        known: Known | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> WordIndex:
-        """The index of these texts, item ``n`` being the ``n``-th of them."""
-        languages = _languages(texts)
+        """The index of these texts, item ``n`` being the ``n``-th of them.
+
+        Texts that are ``known`` to an earlier index are taken over from it, not read again.
+        """
+        kept = known.kept(texts) if known else {}
+        new = [row for row in range(len(texts)) if row not in kept]
+        languages = _languages([texts[row] for row in new])
+        if known and kept:
+            if not set(languages) <= set(known.index.languages):
+                return cls.of(texts, progress=progress)  # stems depend on the languages
+            languages = known.index.languages
+        lengths = np.zeros(len(texts), dtype=np.float32)
         numbers: dict[str, int] = {}
         term_of, row_of, count_of = array("i"), array("i"), array("i")
-        lengths = np.zeros(len(texts), dtype=np.float32)
-        for row, text in enumerate(texts):
+        if known and kept:
+            numbers = {term: number for number, term in enumerate(known.index.vocabulary)}
+            for part, values in zip(
+                (term_of, row_of, count_of), known.index._postings(kept), strict=True
+            ):
+                part.frombytes(values.astype(np.int32).tobytes())
+            old = np.fromiter(kept.values(), np.int64, len(kept))
+            lengths[np.fromiter(kept.keys(), np.int64, len(kept))] = known.index._lengths[old]
+        for row in new:
+            text = texts[row]
             counts = Counter(stems(text, _language(text, languages)))
             lengths[row] = counts.total()
             for term, count in counts.items():
@@ -93,7 +119,10 @@ class WordIndex:
         row_of: NDArray[np.int32],
         count_of: NDArray[np.int32],
     ) -> WordIndex:
-        encoded = [name.encode() for name in names]
+        used = np.unique(term_of)  # an earlier index may lend terms that no item has any more
+        term_of = np.searchsorted(used, term_of).astype(np.int32)
+        encoded = [names[number].encode() for number in used.tolist()]
+        names = [names[number] for number in used.tolist()]
         order = sorted(range(len(names)), key=encoded.__getitem__)
         rank = np.empty(len(names), dtype=np.int32)
         rank[order] = np.arange(len(names), dtype=np.int32)
@@ -114,7 +143,20 @@ class WordIndex:
             rows=rows.astype(np.int32),
             weights=weights.astype(np.float32),
             idf=idf,
+            counts=counts.astype(np.int32),
+            lengths=lengths,
         )
+
+    def _postings(self, kept: Mapping[int, int]) -> tuple[NDArray[np.integer], ...]:
+        """Terms, new rows and counts of the kept items, which are given by new and old row."""
+        new_row = np.full(self.items, -1, dtype=np.int64)
+        new_row[np.fromiter(kept.values(), np.int64, len(kept))] = np.fromiter(
+            kept.keys(), np.int64, len(kept)
+        )
+        rows = new_row[self._rows]
+        terms = np.repeat(np.arange(len(self._idf)), np.diff(self._starts))
+        stays = rows >= 0
+        return terms[stays], rows[stays], self._counts[stays]
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every item; zero for one that shares no word with the question."""
@@ -185,6 +227,8 @@ class WordIndex:
             "rows": self._rows,
             "weights": self._weights,
             "idf": self._idf,
+            "counts": self._counts,
+            "lengths": self._lengths,
             "about": np.frombuffer(about.encode(), np.uint8),
         }
 
@@ -207,6 +251,20 @@ class WordIndex:
         rarest = float(np.log1p((self.items + 0.5) / 0.5))
         idf = min((float(self._idf[term]) for term in terms), default=rarest)
         return QuestionWord(text, variants, terms, idf)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An earlier index, and the row in it of each text that it holds."""
+
+    index: WordIndex
+    rows: Mapping[str, int]
+
+    def kept(self, texts: Sequence[str]) -> dict[int, int]:
+        """The texts that it holds, by their new row with the old one; each old row once."""
+        left = dict(self.rows)
+        found = ((row, left.pop(text, None)) for row, text in enumerate(texts))
+        return {row: old for row, old in found if old is not None}
 
 
 def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:

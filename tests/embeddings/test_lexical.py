@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.lexical import K1, B, WordIndex
+from embeddings.lexical import K1, B, Known, WordIndex
 from embeddings.stemming import language_of, stems
 
 HARBOUR = [
@@ -16,6 +16,8 @@ HARBOUR = [
     "Nobody had painted the ferries since the storms of spring.",
     "The mayor’s cat sleeps in the harbour master’s chair.",
 ]
+
+SENTENCES = [*HARBOUR, "The toll is nine crowns.", "The toll rose, and the toll fell.", "Eels!"]
 
 
 def best(index: WordIndex, question: str) -> int:
@@ -122,3 +124,21 @@ def test_the_cover_of_a_row_is_the_cover_of_its_text() -> None:
     assert [index.row_cover(words, row) for row in range(3)] == pytest.approx(
         [index.cover(words, text) for text in HARBOUR]
     )
+
+
+@given(
+    st.lists(st.sampled_from(SENTENCES), max_size=12),
+    st.lists(st.sampled_from(SENTENCES), max_size=12),
+)
+def test_an_index_that_takes_over_known_texts_is_the_same_as_one_made_anew(
+    before: list[str], after: list[str]
+) -> None:
+    earlier = WordIndex.of(before)
+    known = Known(earlier, {text: row for row, text in enumerate(before)})
+
+    updated, anew = WordIndex.of(after, known=known), WordIndex.of(after)
+
+    assert updated.vocabulary == anew.vocabulary
+    for question in SENTENCES:
+        assert np.allclose(updated.scores(question), anew.scores(question))
+        assert updated.ceiling(question) == pytest.approx(anew.ceiling(question))
