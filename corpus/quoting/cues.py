@@ -170,11 +170,17 @@ NOUNS = frozenset(
     """.split()
 )
 
+# How the verbs begin that say what somebody thinks of a thing: "called the plan 'a joke'".
+DESCRIBING = (
+    "call", "describ", "characteri", "label", "brand", "denounc", "condemn", "prais", "hail",
+    "dismiss", "critici", "slam", "deplor", "salut", "blam", "ridicul", "mock", "dub",
+)  # fmt: skip
+
 # What names or titles a thing, so that the marks after it show a name and no speech.
 NAMING = frozenset(
     """
     called calls call calling dubbed titled entitled named nicknamed termed labelled labeled
-    christened styled known as word term title headline song novel book film play poem
+    christened styled known word term title headline song novel book film play poem
     album single essay article chapter column magazine entry tag hashtag nickname name motto slogan
     so-called
     """.split()

@@ -18,10 +18,10 @@ from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
 from corpus.quoting.reported import Report, reports
 from corpus.quoting.scare_quotes import Wording, wording
 from corpus.quoting.speech import Speech
-from corpus.quoting.spoken import Said, clause_beside
+from corpus.quoting.spoken import Said, clause_beside, description
 
 LONGEST_SPLIT = 160  # characters of narration within one attribution
-INNER_STOP = re.compile(r"[.!?][\"'”’]?\s+\S.*[^\s]")
+INNER_STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)[.!?][\"'”’]?\s+\S.*[^\s]")
 
 
 class QuotationFinder:
@@ -66,6 +66,11 @@ class _Merging:
             for turn in self.sheet.turns
             if not covered.holds(turn.start, turn.end)
         ]
+        for one in self.sheet.fragments:
+            said = description(self.parse, one.start, one.end)
+            if said and not covered.holds(one.start, one.end):
+                spoken = Speech(one.start, one.end, Kind.DIRECT, said.cue, said.mention)
+                reported.append(replace(spoken, negated=said.negated))
         self._join(direct)
         return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
 

@@ -518,7 +518,8 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
         return _pieces(parse, (last + 1, sentence.last - 1)), None
     if not before or not (at_end or after):
         return (), None
-    if not comparing and not _leans_on(verb):
+    headline = tokens[sentence.last - 1].dep != "punct"
+    if not comparing and not headline and not _leans_on(verb):
         return (), None
     start = _start(parse, verb, sentence, first)
     left = (start, first - 1)

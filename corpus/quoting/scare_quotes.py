@@ -81,7 +81,7 @@ def _after_word(
     stopped: bool,
 ) -> Wording:
     """Marks that stand right after a word of the sentence."""
-    if last in NAMING:
+    if last in NAMING or (last == "as" and before[-2:-1] == ["known"]):
         return Wording.NAME
     if last in LEADING and not (strong and len(words) > 3):
         return Wording.FRAGMENT
