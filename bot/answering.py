@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.citing import around, overlap, shortened
+from bot.edition import Edition, plain
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 from config.settings import AnswerSettings
 from corpus.documents import Excerpt, Person, Quotation
-from corpus.people import People
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors
 from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit, distinct, search
 from embeddings.silence import assess
-from embeddings.storage import Version
 
 if TYPE_CHECKING:
     from embeddings.encoders import Encoder
@@ -38,7 +35,6 @@ TOUCHED = 0.55  # or the cosine and half the share of the topic's words that the
 NEAR_CONTEXT = 0.3  # cosine of the passage around a quotation whose speaker is the one asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
 FEWEST_WORDS = 4  # of a quotation that may be about what the passage around it is about
-SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
 INTRODUCING = 60  # passages with a name that are looked through for who it is
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 FEW_WORDS = 6  # a question of no more words, none of them a question word, is a list of keywords
@@ -47,77 +43,6 @@ QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Edition:
-    """A version made ready for questions: its people, and the quotations of each of them."""
-
-    version: Version
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.version.people)
-
-    @cached_property
-    def rows_by_person(self) -> dict[Person, list[int]]:
-        rows: dict[Person, list[int]] = {}
-        for row, quotation in enumerate(self.version.quotations):
-            for person in quotation.speakers:
-                rows.setdefault(person, []).append(row)
-        return rows
-
-    @cached_property
-    def rows_by_paper(self) -> dict[str, list[int]]:
-        """The quotations that pass through a paper or a person ("the letter"), by its words."""
-        rows: dict[str, list[int]] = {}
-        for row, quotation in enumerate(self.version.quotations):
-            if quotation.via:
-                rows.setdefault(_plain(quotation.via), []).append(row)
-        return rows
-
-    @cached_property
-    def _quotations_by_document(self) -> dict[str, list[Quotation]]:
-        grouped: dict[str, list[Quotation]] = {}
-        for quotation in self.version.quotations:
-            grouped.setdefault(quotation.document.id, []).append(quotation)
-        return grouped
-
-    def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
-        """The quotation that the excerpt mainly gives, or None where the narration speaks."""
-        best, most = None, SPOKEN * (excerpt.end - excerpt.start)
-        for quotation in self._quotations_by_document.get(excerpt.document.id, ()):
-            shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
-            if shared > most:
-                best, most = quotation, shared
-        return best
-
-    @cached_property
-    def _passages_by_document(self) -> dict[str, list[int]]:
-        grouped: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.version.passages):
-            grouped.setdefault(passage.document.id, []).append(row)
-        return grouped
-
-    def passages_around(self, excerpt: Excerpt) -> list[int]:
-        """The rows of the passages that hold some of the excerpt."""
-        rows = self._passages_by_document.get(excerpt.document.id, [])
-        passages = self.version.passages
-        first = bisect_left(rows, excerpt.start, key=lambda row: passages[row].end)
-        last = bisect_left(rows, excerpt.end, key=lambda row: passages[row].start)
-        return rows[first:last]
-
-    def rows_of(self, name: str) -> list[int]:
-        """The quotations of everybody, or of the paper, that the name may mean."""
-        rows = {
-            row for person in self.people.find(name) for row in self.rows_by_person.get(person, ())
-        }
-        if not rows:
-            wanted = _plain(name)
-            for via, via_rows in self.rows_by_paper.items():
-                if wanted and (wanted == via or via.endswith(f" {wanted}") or wanted.endswith(via)):
-                    rows.update(via_rows)
-        return sorted(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +155,7 @@ class _Asking:
         """
         people = self.edition.people.find(name)
         names = {name, *(known for person in people for known in person.names)}
-        last = _plain(people[0].name if people else name).split()[-1:]
+        last = plain(people[0].name if people else name).split()[-1:]
         if not people and not all(word.terms for word in self._asked(name)):
             near = [person.name for person in self.edition.people.nearest(name, SUGGESTED)]
             return self._abstain(Silence.UNKNOWN_NAME, name, near)
@@ -240,7 +165,7 @@ class _Asking:
             (introduction(sentence.text, last[0], roles), -rank, hit, sentence)
             for rank, hit in enumerate(hits)
             for sentence in sentences_of(self.version.passages[hit.row])
-            if last and last[0] in _plain(sentence.text).split()
+            if last and last[0] in plain(sentence.text).split()
         ]
         best = max(introduced, key=lambda found: found[:2], default=None)
         if best is None or best[0] < INTRODUCED:
@@ -279,12 +204,12 @@ class _Asking:
 
     def _verbatim(self, content: str) -> list[int]:
         """The quotations in which the words stand as they were asked for."""
-        wanted = _plain(content)
+        wanted = plain(content)
         if len(wanted.split()) < 2:
             return []
         found = []
         for row, quotation in enumerate(self.version.quotations):
-            if wanted in _plain(quotation.text):
+            if wanted in plain(quotation.text):
                 found.append(row)
         return found
 
@@ -515,11 +440,6 @@ def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
     if any(re.search(rf"\b{re.escape(role.casefold())}\b", plain) for role in roles):
         score += 0.8
     return score
-
-
-def _plain(words: str) -> str:
-    """Words to compare by: lower case, no marks, single spaces."""
-    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def numbered(citations: Iterable[Citation], *, first: int = 1) -> tuple[Citation, ...]:

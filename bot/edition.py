@@ -1,0 +1,90 @@
+"""A version made ready for questions: who speaks in it, and what stands around what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.documents import Excerpt, Person, Quotation
+from corpus.people import People
+from embeddings.storage import Version
+
+SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A version made ready for questions: its people, and the quotations of each of them."""
+
+    version: Version
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.version.people)
+
+    @cached_property
+    def rows_by_person(self) -> dict[Person, list[int]]:
+        rows: dict[Person, list[int]] = {}
+        for row, quotation in enumerate(self.version.quotations):
+            for person in quotation.speakers:
+                rows.setdefault(person, []).append(row)
+        return rows
+
+    @cached_property
+    def rows_by_paper(self) -> dict[str, list[int]]:
+        """The quotations that pass through a paper or a person ("the letter"), by its words."""
+        rows: dict[str, list[int]] = {}
+        for row, quotation in enumerate(self.version.quotations):
+            if quotation.via:
+                rows.setdefault(plain(quotation.via), []).append(row)
+        return rows
+
+    @cached_property
+    def _quotations_by_document(self) -> dict[str, list[Quotation]]:
+        grouped: dict[str, list[Quotation]] = {}
+        for quotation in self.version.quotations:
+            grouped.setdefault(quotation.document.id, []).append(quotation)
+        return grouped
+
+    def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
+        """The quotation that the excerpt mainly gives, or None where the narration speaks."""
+        best, most = None, SPOKEN * (excerpt.end - excerpt.start)
+        for quotation in self._quotations_by_document.get(excerpt.document.id, ()):
+            shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
+            if shared > most:
+                best, most = quotation, shared
+        return best
+
+    @cached_property
+    def _passages_by_document(self) -> dict[str, list[int]]:
+        grouped: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.version.passages):
+            grouped.setdefault(passage.document.id, []).append(row)
+        return grouped
+
+    def passages_around(self, excerpt: Excerpt) -> list[int]:
+        """The rows of the passages that hold some of the excerpt."""
+        rows = self._passages_by_document.get(excerpt.document.id, [])
+        passages = self.version.passages
+        first = bisect_left(rows, excerpt.start, key=lambda row: passages[row].end)
+        last = bisect_left(rows, excerpt.end, key=lambda row: passages[row].start)
+        return rows[first:last]
+
+    def rows_of(self, name: str) -> list[int]:
+        """The quotations of everybody, or of the paper, that the name may mean."""
+        rows = {
+            row for person in self.people.find(name) for row in self.rows_by_person.get(person, ())
+        }
+        if not rows:
+            wanted = plain(name)
+            for via, via_rows in self.rows_by_paper.items():
+                if wanted and (wanted == via or via.endswith(f" {wanted}") or wanted.endswith(via)):
+                    rows.update(via_rows)
+        return sorted(rows)
+
+
+def plain(words: str) -> str:
+    """Words to compare by: lower case, no marks, single spaces."""
+    return " ".join(re.findall(r"\w+", words.casefold()))
