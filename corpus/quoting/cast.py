@@ -46,7 +46,10 @@ from corpus.quoting.parsing import Parse, Token
 FIRST_NAME_TERMS = 6  # times that a bare first name must outnumber the full name
 SURE_VOTES = 4  # pronouns that outweigh the gender of a first name
 RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
+NEAR = 200  # characters within which a phrase that joins two people is still at hand
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
+FATHERS, MOTHERS = ("father", "papa", "dad", "daddy"), ("mother", "mamma", "mama", "mum", "mom")
+FOND = {**dict.fromkeys(FATHERS, FATHERS), **dict.fromkeys(MOTHERS, MOTHERS)}
 INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 HOUSE = re.compile(r"\s+(?:of|for|at|in|to)\s+|,", re.IGNORECASE)
@@ -146,6 +149,7 @@ class Cast:
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
         self._clock = 0
+        self._pairs: list[tuple[int, list[Figure]]] = []
         self._starts: list[int] = []
         self._at: dict[int, Mention] = {}
         self._build()
@@ -169,7 +173,7 @@ class Cast:
     def mention_for(self, token: Token) -> Mention | None:
         """The mention that a token heads; made where the token is no known kind of speaker."""
         known = self._at.get(token.i)
-        headed = token.is_noun or token.tag in ("DT", "CD", "JJ", "JJS", "FW")
+        headed = token.is_noun or token.tag in ("DT", "CD", "JJ", "JJS", "FW", "UH")
         if known or token.quoted or not headed:
             return known
         mention = described(token)
@@ -193,20 +197,38 @@ class Cast:
         return mention
 
     def pair_before(self, offset: int) -> list[Figure]:
-        """The two people of the sentence before, whom "they" means."""
+        """The people whom "they" or "the two officials" means: of one phrase, or one sentence."""
+        number = bisect_left(self._pairs, offset, key=lambda pair: pair[0]) - 1
+        joined = self._pairs[number] if number >= 0 else (-FAR, [])
+        near = self._two_of_sentence_before(offset)
+        if near and joined[0] < offset - NEAR:
+            return near
+        return joined[1] if joined[0] > offset - FAR else []
+
+    def _two_of_sentence_before(self, offset: int) -> list[Figure]:
         found: dict[int, Figure] = {}
         here = self.parse.sentence_at(offset)
-        if here is None:
-            return []
         place = self.parse.token_at(offset)
-        number = place.sentence - 1 if place else -1
+        if here is None or place is None:
+            return []
         for mention in reversed(self.before(here.start, 12)):
-            if mention.head is None or mention.head.sentence != number:
+            if mention.head is None or mention.head.sentence != place.sentence - 1:
                 break
             figure = mention.figure
             if figure and figure.sort is Sort.PERSON and mention.form is not Form.PRONOUN:
                 found.setdefault(figure.number, figure)
         return list(reversed(found.values())) if len(found) == 2 else []
+
+    def _find_pairs(self) -> None:
+        """Phrases such as "Ames and Bell", for a later "they"."""
+        for mention in self.mentions:
+            if mention.head is None or mention.form is Form.PRONOUN:
+                continue
+            if any(child.dep == "conj" for child in mention.head.children):
+                people = [f for f in self._joined(mention.head) if f.sort is Sort.PERSON]
+                people = list(dict.fromkeys(people))
+                if len(people) > 1:
+                    self._pairs.append((mention.start, people))
 
     def mention_at(self, span: Span) -> Mention | None:
         """The mention that best covers a stretch of text: its head stands in there."""
@@ -225,7 +247,7 @@ class Cast:
         if exact or len(words) > 1:
             return exact
         noun = fold(words[-1])
-        return list(self._by_noun.get(noun, ()))
+        return [f for kin in FOND.get(noun, (noun,)) for f in self._by_noun.get(kin, ())]
 
     # -- building ---------------------------------------------------------------------------
 
@@ -247,7 +269,9 @@ class Cast:
         self._weigh_humans()
         for figure in self.figures:
             figure.starts.clear()
+        self._find_pairs()
         self._resolve_pronouns()
+        self._sign_by_pronoun()
 
     def _place(self, mention: Mention) -> None:
         """Gives a named or described mention its figure; pronouns wait."""
@@ -410,6 +434,20 @@ class Cast:
         for paper, signers in looser:
             if not paper.signers:
                 _sign(paper, signers)
+
+    def _sign_by_pronoun(self) -> None:
+        """ "Their letter" is of the two named before, "her letter" of whoever she is."""
+        for mention in self.mentions:
+            paper = mention.figure
+            if mention.head is None or paper is None or paper.sort is not Sort.PAPER:
+                continue
+            owner = next((t for t in mention.head.lefts if t.dep == "poss"), None)
+            if owner is None or paper.signers or owner.lower not in PRONOUNS:
+                continue
+            if owner.lower == "their":
+                _sign(paper, self.pair_before(owner.start))
+            elif (known := self._at.get(owner.i)) and known.figure and known.figure.named:
+                _sign(paper, [known.figure])
 
     def _signed_paper(self, token: Token) -> Figure | None:
         """The paper that "signed" tells of: before it, or the subject of its sentence."""

@@ -73,6 +73,7 @@ class Mention:
     role: str = ""  # "engineer" in "engineer Carl Weiss"
     qualities: frozenset[str] = frozenset()  # "old" in "the old man"
     definite: bool = True
+    count: str = ""  # "two" of "the two officials"
     owner: str = ""  # folded possessor: "his" wife, "brother" of "my brother's wife"
     subject: bool = False
     says: bool = False  # the subject of a verb of saying
@@ -100,7 +101,7 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     for token in parse.tokens:
         if token.quoted or token.i in taken:
             continue
-        if token.text[:1].isupper() and token.is_noun and token.lower in called:
+        if _missed_name(token, parse, called):
             found.append(_named(text, parse, [token]))  # a name that the parser took for a noun
             continue
         if _is_pronoun(token):
@@ -108,6 +109,20 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
         elif _stands_for_somebody(token):
             found.append(described(token))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _missed_name(token: Token, parse: Parse, called: set[str]) -> bool:
+    """Whether a capital shows a name that the parser took for another word."""
+    if not token.text[:1].isupper() or not NAME_LIKE.match(token.text) or len(token.text) < 2:
+        return False
+    if token.lower in called and (token.is_noun or token.tag in ("UH", "FW", "JJ")):
+        return True
+    first = parse.sentence_of(token).first
+    begins = token.i <= first or parse.tokens[token.i - 1].quoted
+    if begins or token.lower in PRONOUNS or fold(token.text) in TITLES | DAYS:
+        return False
+    verb = _subject_verb(token)
+    return verb is not None and bool(cue_of(verb.text)) and token.tag not in ("PRP", "DT", "WP")
 
 
 def described(token: Token) -> Mention:
@@ -132,9 +147,11 @@ def described(token: Token) -> Mention:
         noun=noun,
         qualities=frozenset(fold(t.text) for t in lefts) & AGE_WORDS,
         definite=bool(owner) or determiner not in ("a", "an", "another", "some"),
+        count=next((t.lower for t in lefts if t.lower in ("two", "both")), ""),
         owner=owner,
         nobody=determiner in ("no", "any", "every", "each", "such", "neither", "either", "what")
-        or (noun in ("one", "another", "other") and end == token.end),
+        or (noun in ("one", "another", "other") and end == token.end)
+        or (token.dep == "attr" and determiner in ("a", "an")),
     )
     return _playing_part(mention, token)
 

@@ -200,6 +200,9 @@ class _Scene:
             found["subject before colon"] = float(_is(self.subject_before, n))
             found["lead colon"] = float(_is(self.lead_subject, n))
         found["subject after"] = float(_is(self.subject_after, n))
+        close = self.first_after is not None and self.first_after.start - turn.end <= 4
+        acts = close and self.first_after is not None and self.first_after.subject
+        found["beat after"] = float(acts and _is(self.first_after, n))
         found["first after"] = float(_is(self.first_after, n))
         found["object before"] = float(n in self.any_before and not _is(self.subject_before, n))
         found["object after"] = float(n in self.any_after and not _is(self.subject_after, n))

@@ -136,9 +136,9 @@ def _parts(
 def _is_another(new: Mention, old: Mention) -> bool:
     if new.form is Form.NAME and old.form is Form.NAME:
         return new.figure is not old.figure
-    if new.form is Form.PRONOUN and new.gender in ("m", "f") and old.figure:
-        if old.figure.sort not in (Sort.PERSON, Sort.NARRATOR):
-            return True
+    impersonal = old.figure is not None and old.figure.sort not in (Sort.PERSON, Sort.NARRATOR)
+    if impersonal and new.form is Form.PRONOUN and new.gender in ("m", "f"):
+        return True
     if Form.PRONOUN in (new.form, old.form):
         if new.person != old.person:
             return new.person == 1 or (old.person == 1 and new.form is not Form.PRONOUN)
