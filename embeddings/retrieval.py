@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,15 @@ from corpus.documents import Excerpt, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
 from embeddings.lexical import QuestionWord, WordIndex
+from embeddings.stemming import ENGLISH, language_of
+
+if TYPE_CHECKING:
+    from embeddings.reader import Reader, Reading
 
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
+RELEVANCE, MARGIN = 0.1, 0.03  # what the reader's logits add
+READ = 12  # items that the reader reads
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
 ALIKE = 0.8  # shared words, of all of both, from which two items say the same
@@ -39,6 +46,8 @@ class Hit:
     cover: float = 0.0  # share of the question's words in the item, weighed by rarity
     sentence: Excerpt | None = None  # the sentence that answers best
     sentence_cover: float = 0.0  # share of the question's words in that sentence
+    relevance: float | None = None  # the reader's word that the item is about the question
+    margin: float | None = None  # how much more the reader sees an answer in it than none
     also: tuple[int, ...] = ()  # rows that say the same, left out
 
 
@@ -57,11 +66,17 @@ def search(
     *,
     limit: int = 20,
     rows: Rows | None = None,
+    reader: Reader | None = None,
 ) -> list[Hit]:
-    """The best items, best first; with ``rows`` only among those."""
+    """The best items, best first; with ``rows`` only among those.
+
+    A reader reads the first of them again, beside the question, and points at the answer.
+    """
     hits = blended(question, vector, collection, limit=max(limit, LOOKED_AT), rows=rows)
     asked = collection.words.words(question)
     near = [looked_at(hit, asked, collection) for hit in hits[:LOOKED_AT]]
+    if reader and _reads(question, near, collection):
+        near = read_by(reader, question, near, collection)
     near.sort(key=lambda hit: -hit.score)
     return [*near, *hits[LOOKED_AT:]][:limit]
 
@@ -112,6 +127,43 @@ def looked_at(hit: Hit, asked: Sequence[QuestionWord], collection: Collection) -
         sentence=sentences[best],
         sentence_cover=covers[best],
     )
+
+
+def read_by(
+    reader: Reader, question: str, hits: Sequence[Hit], collection: Collection
+) -> list[Hit]:
+    """The hits with what the reader makes of them, which adds to their scores."""
+    items = [collection.items[hit.row] for hit in hits[:READ]]
+    readings = reader.read(question, [item.text for item in items])
+    read = [
+        replace(
+            hit,
+            score=hit.score + RELEVANCE * reading.relevance + MARGIN * reading.margin,
+            sentence=_answering(item, reading) or hit.sentence,
+            relevance=reading.relevance,
+            margin=reading.margin,
+        )
+        for hit, item, reading in zip(hits, items, readings, strict=False)
+    ]
+    return [*read, *hits[READ:]]
+
+
+def _answering(item: Excerpt, reading: Reading) -> Excerpt | None:
+    """The sentence of the item with the best answer in it."""
+    sentences = sentences_of(item)
+    if not sentences:
+        return None
+    return max(
+        sentences,
+        key=lambda each: reading.sentence_score(each.start - item.start, each.end - item.start),
+    )
+
+
+def _reads(question: str, hits: Sequence[Hit], collection: Collection) -> bool:
+    """Whether the reader knows the language: it learned English only."""
+    if language_of(question) != ENGLISH or not hits:
+        return False
+    return language_of(collection.items[hits[0].row].text) == ENGLISH
 
 
 def distinct(hits: Sequence[Hit], collection: Collection) -> list[Hit]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 import numpy as np
 import pytest
 
@@ -7,6 +10,7 @@ from corpus.documents import Document, Passage, Span
 from embeddings import index as index_module
 from embeddings.index import VectorIndex, best_first
 from embeddings.lexical import WordIndex
+from embeddings.reader import Reader, Reading
 from embeddings.retrieval import Collection, blended, distinct, search, word_text
 
 TEXTS = [
@@ -37,7 +41,9 @@ def towards(row: int) -> np.ndarray:
 def test_words_and_meaning_both_count() -> None:
     stories = collection(TEXTS)
 
-    assert search("Who sold the piano?", towards(0), stories)[0].row == 2
+    between = (0.8 * towards(0) + 0.6 * towards(2)).astype(np.float32)
+    assert search("Who sold the piano?", between, stories)[0].row == 2
+    assert search("Did it reopen?", between, stories)[0].row == 0
     assert search("instrument", towards(2), stories)[0].row == 2
 
 
@@ -100,3 +106,55 @@ def test_a_large_corpus_is_blended_as_a_small_one(monkeypatch: pytest.MonkeyPatc
 
     blended("Who sold the piano?", towards(2), stories, limit=10)
     assert blended("Who sold the piano?", towards(2), stories, limit=10) == exact
+
+
+class Finger:
+    """Reads as somebody would who looks for one word only."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        return [self._reading(text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        at = text.find(self.word)
+        offsets = np.array([(n, n + 1) for n in range(len(text))], dtype=np.int32)
+        scores = np.full(len(text), -5, dtype=np.float32)
+        scores[max(at, 0)] = 5 if at >= 0 else -5
+        return Reading(
+            relevance=3.0 if at >= 0 else -3.0,
+            start=max(at, 0),
+            end=max(at, 0) + 1,
+            span_score=float(2 * scores.max()),
+            no_answer_score=0.0,
+            starts=scores,
+            ends=scores,
+            offsets=offsets,
+        )
+
+
+def test_a_reader_ranks_and_points() -> None:
+    hit = search(
+        "Who cannot play it?",
+        towards(0),
+        collection(TEXTS[:3]),
+        reader=cast(Reader, Finger("miller")),
+    )[0]
+
+    assert hit.row == 2
+    assert hit.sentence is not None
+    assert "miller" in hit.sentence.text
+    assert hit.relevance == 3.0
+
+
+def test_a_reader_is_not_asked_about_a_language_that_it_does_not_know() -> None:
+    german = ["Die Fähre fuhr am Montag nicht und der Müller ist nicht da."]
+    hit = search(
+        "Wann ist die Fähre nicht gefahren?",
+        towards(0),
+        collection(german),
+        reader=cast(Reader, Finger("Müller")),
+    )[0]
+
+    assert hit.relevance is None
