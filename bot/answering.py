@@ -17,7 +17,7 @@ from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, S
 from config.settings import AnswerSettings
 from corpus.documents import Excerpt, Person, Quotation
 from corpus.sentences import sentences_of
-from embeddings.index import Rows, Vectors
+from embeddings.index import Rows, Vectors, best_first
 from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit, distinct, search
 from embeddings.silence import assess
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from embeddings.reader import Reader
 
 CANDIDATES = 20  # items that are looked at closely
+MOST_COMPARED = 200  # quotations that are compared word by word
 SUGGESTED = 5  # names or titles offered with an abstention
 NEAR = 0.42  # cosine from which a passage or a quotation may answer; see docs/retrieval.md
 COVERED = 0.55  # or the share of the question's rare words that it must hold
@@ -207,11 +208,11 @@ class _Asking:
         wanted = plain(content)
         if len(wanted.split()) < 2:
             return []
-        found = []
-        for row, quotation in enumerate(self.version.quotations):
-            if wanted in plain(quotation.text):
-                found.append(row)
-        return found
+        scores = self.version.quotation_collection.words.scores(content)
+        likely = np.flatnonzero(scores) if scores.any() else np.arange(len(scores))
+        likely = np.sort(likely[best_first(scores[likely], MOST_COMPARED)])
+        quotations = self.version.quotations
+        return [row for row in likely.tolist() if wanted in plain(quotations[row].text)]
 
     # What a speaker said
 
@@ -244,6 +245,7 @@ class _Asking:
         collection = self.version.quotation_collection
         vector = self._vector(topic)
         asked = collection.words.words(topic)
+        rows = self._likely_on(rows, topic, vector)
         similar = collection.vectors.similarities(vector, np.asarray(rows, dtype=np.int64))
         own_cover = collection.words.covers(
             asked, [around(self.version.quotations[row]).text for row in rows]
@@ -261,6 +263,18 @@ class _Asking:
                 scores.append((max(own, beside) + nearness / 10, -row))
         best = sorted(scores, reverse=True)
         return [-row for score, row in best if score >= CLOSE * best[0][0]]
+
+    def _likely_on(self, rows: Sequence[int], topic: str, vector: Vectors) -> Sequence[int]:
+        """Of somebody who says very much, what is worth a closer look for a topic."""
+        if len(rows) <= MOST_COMPARED:
+            return rows
+        every = np.asarray(rows, dtype=np.int64)
+        collection = self.version.quotation_collection
+        by_meaning = every[best_first(collection.vectors.similarities(vector, every), CANDIDATES)]
+        by_words = every[best_first(collection.words.scores(topic)[every], CANDIDATES)]
+        passages = self._search(self.version.passage_collection, topic)
+        beside = self.edition.quotations_around(self.version.passages[hit.row] for hit in passages)
+        return sorted({*by_meaning.tolist(), *by_words.tolist(), *(beside & set(rows))})
 
     def _context_score(
         self, row: int, vector: Vectors, asked: Sequence[QuestionWord]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,27 +43,32 @@ class Edition:
         return rows
 
     @cached_property
-    def _quotations_by_document(self) -> dict[str, list[Quotation]]:
-        grouped: dict[str, list[Quotation]] = {}
-        for quotation in self.version.quotations:
-            grouped.setdefault(quotation.document.id, []).append(quotation)
-        return grouped
+    def _quotations_by_document(self) -> dict[str, list[int]]:
+        return _rows_by_document(self.version.quotations)
+
+    @cached_property
+    def _passages_by_document(self) -> dict[str, list[int]]:
+        return _rows_by_document(self.version.passages)
 
     def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
         """The quotation that the excerpt mainly gives, or None where the narration speaks."""
         best, most = None, SPOKEN * (excerpt.end - excerpt.start)
-        for quotation in self._quotations_by_document.get(excerpt.document.id, ()):
+        for row in self._quotations_by_document.get(excerpt.document.id, ()):
+            quotation = self.version.quotations[row]
             shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
             if shared > most:
                 best, most = quotation, shared
         return best
 
-    @cached_property
-    def _passages_by_document(self) -> dict[str, list[int]]:
-        grouped: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.version.passages):
-            grouped.setdefault(passage.document.id, []).append(row)
-        return grouped
+    def quotations_around(self, excerpts: Iterable[Excerpt]) -> set[int]:
+        """The rows of the quotations that stand in any of the excerpts."""
+        quotations = self.version.quotations
+        return {
+            row
+            for excerpt in excerpts
+            for row in self._quotations_by_document.get(excerpt.document.id, ())
+            if quotations[row].start < excerpt.end and excerpt.start < quotations[row].end
+        }
 
     def passages_around(self, excerpt: Excerpt) -> list[int]:
         """The rows of the passages that hold some of the excerpt."""
@@ -83,6 +89,13 @@ class Edition:
                 if wanted and (wanted == via or via.endswith(f" {wanted}") or wanted.endswith(via)):
                     rows.update(via_rows)
         return sorted(rows)
+
+
+def _rows_by_document(items: Sequence[Excerpt]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, item in enumerate(items):
+        rows.setdefault(item.document.id, []).append(row)
+    return rows
 
 
 def plain(words: str) -> str:
