@@ -154,9 +154,9 @@ def is_unsaid(verb: Token) -> bool:
     """Whether an infinitive tells of a wish or a plan, so that nothing was said or denied."""
     if verb.tag != "VB" or not any(child.lower == "to" for child in verb.lefts):
         return False
-    if verb.dep not in ("xcomp", "ccomp"):
-        return True
     above = verb.head.lower
+    if verb.dep not in ("xcomp", "ccomp"):
+        return verb.dep != "advcl" or _stem(above) not in SAID_AFTER
     known = above.startswith(REFUSING) or base_of(above) == "expect"
     return not known and _stem(above) not in SAID_AFTER
 

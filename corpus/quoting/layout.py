@@ -62,7 +62,8 @@ def _is_wrapped(lines: Sequence[Span]) -> bool:
 def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
     if line[:1] in "—–―" or LABEL_LINE.match(line):
         return before.endswith(ENDS_LINE) or bool(LABEL_LINE.match(before))
-    return not wrapped and (before.endswith(ENDS_LINE) or line[:1] in OPENERS)
+    ended = before.endswith(ENDS_LINE) or bool(NAME_LINE.match(before))
+    return not wrapped and (ended or line[:1] in OPENERS)
 
 
 # --- transcripts -------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ def _resumption(text: str, start: int, end: int) -> int | None:
 
 NAME_LINE = re.compile(
     r"[ \t]*(?:[—–―]|--?)[ \t ]*(?P<name>[A-Z][^\s,;(\n]*(?:[ ][^\s,;(\n]+){0,6})"
-    r"(?:[,;(][^\n]{0,100})?$",
+    r"(?:[ ]?[,;(][^\n]{0,100})?$",
 )
 DATE = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)\b|\b(?:January|February|March|April|June|July|August|September"

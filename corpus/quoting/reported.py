@@ -83,6 +83,8 @@ def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
     if is_unsaid(verb) or _is_hypothetical(parse, verb) or not _has_particle(verb, cue):
         return None
     subject, via = _speaker(parse, verb)
+    if cue & Cue.PARTICLE:
+        cue |= Cue.SAYING
     passive = any(child.dep == "auxpass" for child in verb.children)
     if passive and (subject is None or subject.head.dep != "agent"):
         return None
@@ -148,11 +150,15 @@ def _speaker(parse: Parse, verb: Token) -> tuple[Token | None, Span | None]:
 
 def _lost_subject(parse: Parse, verb: Token) -> Token | None:
     """The noun right before a finite verb whose subject the parser hung elsewhere."""
-    if verb.tag not in ("VBD", "VBZ") or verb.dep not in ("ROOT", "ccomp", "conj"):
+    while verb.tag == "VB" and verb.dep in ("xcomp", "advcl") and verb.head is not verb:
+        verb = verb.head  # "went on to say"
+    helpers = [child.i for child in verb.lefts if child.dep in ("aux", "neg")]
+    finite = verb.tag in ("VBD", "VBZ") or (verb.tag in ("VB", "VBN") and helpers)
+    if not finite or verb.dep not in ("ROOT", "ccomp", "conj"):
         return None
-    if any(child.dep in ("nsubjpass", "auxpass", "expl") for child in verb.children):
+    if any(child.dep in ("nsubj", "nsubjpass", "auxpass", "expl") for child in verb.children):
         return None
-    number = verb.i - 1
+    number = min([verb.i, *helpers]) - 1
     first = parse.sentence_of(verb).first
     while number > first and parse.tokens[number].dep in ("punct", "advmod"):
         number -= 1

@@ -22,6 +22,7 @@ NEAR = 90  # characters around a quotation that say what it is
 SENTENCE_BREAK = re.compile(r"[.!?…][\s—-]+[\"'“‘(]?[A-Z0-9\[]")
 # After these words marks hold the rest of a phrase.
 LEADING = frozenset("the a an this these his her its their of by in with for from as".split())
+NAMED = frozenset("it him her them me us himself herself itself themselves".split())
 SMALL = frozenset("a an the and or of in on at to for with by from as is de la".split())
 
 
@@ -55,7 +56,7 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
         return _after_word(last, before_words, words, capital, strong, stopped)
     if before_words and before_words[-1].lower() in NAMING and before[-1:] == ",":
         return Wording.NAME
-    near = _has_cue(before_words[-4:])
+    near = _has_cue(before_words[-4:]) or before.endswith(("put it,", "puts it,"))
     if _is_title(words, inside) and not near:
         return Wording.NAME
     if before[-1:] == ":" or (before[-1:] == "," and (near or _has_cue(before_words[-12:]))):
@@ -81,7 +82,8 @@ def _after_word(
     stopped: bool,
 ) -> Wording:
     """Marks that stand right after a word of the sentence."""
-    if last in NAMING or (last == "as" and before[-2:-1] == ["known"]):
+    named = len(before) > 1 and last in NAMED and before[-2].lower() in NAMING
+    if named or last in NAMING or (last == "as" and before[-2:-1] == ["known"]):
         return Wording.NAME
     if last in LEADING and not (strong and len(words) > 3):
         return Wording.FRAGMENT

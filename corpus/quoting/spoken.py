@@ -11,6 +11,7 @@ from corpus.quoting.cues import DESCRIBING, Cue, cue_of
 from corpus.quoting.parsing import Parse, Token
 
 SPEAKING = Cue.SAYING | Cue.TELLING | Cue.UTTERING | Cue.ASKING | Cue.ORDERING
+LONGEST_SOURCE = 25  # words from "in the words of" to the quotation
 CONTENT = frozenset(("ccomp", "parataxis", "dobj", "dep", "advcl", "intj", "oprd", "xcomp", "attr"))
 
 
@@ -103,7 +104,8 @@ def _in_the_words_of(parse: Parse, inside: Sequence[Token]) -> Said | None:
     sentence = parse.sentence_of(inside[0]) if inside else None
     if sentence is None:
         return None
-    for token in reversed(parse.tokens[sentence.first : inside[0].i]):
+    first = max(sentence.first, inside[0].i - LONGEST_SOURCE)
+    for token in reversed(parse.tokens[first : inside[0].i]):
         if token.lower != "words" or token.head.lower != "in":
             continue
         for of in token.rights:

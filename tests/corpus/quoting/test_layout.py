@@ -1,0 +1,171 @@
+"""Dialogue dashes, transcripts, and names that layout puts beside a quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.documents import Span
+from corpus.quoting.layout import (
+    Turn,
+    blocks,
+    is_dated_source,
+    name_after,
+    name_before,
+    turns_after_dashes,
+    turns_of_transcript,
+)
+from corpus.quoting.parsing import paragraphs_of
+
+
+def lines(text: str) -> list[Span]:
+    return blocks(text, paragraphs_of(text))
+
+
+def shown(text: str, turns: list[Turn]) -> list[str]:
+    return [text[turn.start : turn.end] for turn in turns]
+
+
+def labels(text: str, turns: list[Turn]) -> list[str | None]:
+    return [text[turn.label.start : turn.label.end] if turn.label else None for turn in turns]
+
+
+# --- blocks --------------------------------------------------------------------------------------
+
+
+def test_lines_that_a_program_broke_are_one_block() -> None:
+    text = (
+        "The ferry left the quay at nine with eleven passengers and a crate\n"
+        "of hens, and nobody on the pier could say afterwards who had cast\n"
+        "the rope off."
+    )
+
+    assert lines(text) == [Span(0, len(text))]
+
+
+def test_lines_that_stand_for_themselves_are_blocks() -> None:
+    text = '"A fair price."\n— Nils Berg\nThe mill shut.'
+
+    assert [text[start:end] for start, end in lines(text)] == text.split("\n")
+
+
+# --- transcripts ---------------------------------------------------------------------------------
+
+
+def test_a_transcript_gives_every_turn_its_label() -> None:
+    text = "OKORO: I saw no boat.\nMS. LUND: None at all?\nOKORO: None. It was dark."
+    turns = turns_of_transcript(text, lines(text))
+
+    assert shown(text, turns) == ["I saw no boat.", "None at all?", "None. It was dark."]
+    assert labels(text, turns) == ["OKORO", "MS. LUND", "OKORO"]
+
+
+def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
+    text = "Q: Who rang?\n\nA: The warden.\n\nHe rang twice.\n\nQ: When?\n\nA: At nine."
+    turns = turns_of_transcript(text, lines(text))
+
+    assert labels(text, turns) == ["Q", "A", "A", "Q", "A"]
+    assert [turn.part for turn in turns] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "READ MORE: The ferry is late again.\n\nThe pier shut.\n\nREAD MORE: Hens lost at sea.",
+        "Note: the well is dry.\n\nIt rained.",
+        "Venue: the old mill\n\nPrice: nine crowns\n\nTime: noon",
+        "FERRY: Boats are late this winter.\n\nThe pier shut.",
+    ],
+)
+def test_other_labels_make_no_transcript(text: str) -> None:
+    assert turns_of_transcript(text, lines(text)) == []
+
+
+# --- dashes --------------------------------------------------------------------------------------
+
+
+def test_a_line_of_dialogue_ends_where_its_clause_of_saying_begins() -> None:
+    text = "— Is the well dry? asked Petra.\n\n— Look for yourself, he said. I dug it.\n\n— No!"
+
+    assert shown(text, turns_after_dashes(text, lines(text))) == [
+        "— Is the well dry?",
+        "— Look for yourself,",
+        "I dug it.",
+        "— No!",
+    ]
+
+
+def test_narration_between_dashes_is_no_speech() -> None:
+    text = "—The well is dry —said Ana—. Nobody dug it.\n\n—Nobody."
+
+    assert shown(text, turns_after_dashes(text, lines(text))) == [
+        "—The well is dry",
+        "Nobody dug it.",
+        "—Nobody.",
+    ]
+
+
+def test_narration_after_a_comma_stays_narration() -> None:
+    text = "— The well is dry, said Ana, smiling at the goat.\n\n— Nobody dug it."
+
+    assert shown(text, turns_after_dashes(text, lines(text))) == [
+        "— The well is dry,",
+        "— Nobody dug it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- eggs\n- milk\n- a rope",
+        "— Nils Berg, baker",
+        "- Bring eggs.\n\n- Bring milk.",
+        "The ferry — an old one — left.",
+    ],
+)
+def test_lists_and_asides_are_no_dialogue(text: str) -> None:
+    assert turns_after_dashes(text, lines(text)) == []
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"A fair price."\n— Nils Berg, baker', "Nils Berg"),
+        ('"A fair price."\n\n- Nils Berg', "Nils Berg"),
+        ('"A fair price." — Warden Ada Okoro (retired)', "Warden Ada Okoro"),
+        ('"A fair price." — Nils turned away.', None),
+        ('"Mill to shut" — The Echo, May 4, 1998', None),
+        ('"A fair price." The mill shut.', None),
+    ],
+)
+def test_the_name_under_a_quotation(text: str, name: str | None) -> None:
+    end = text.index('"', 1) + 1
+    first, *rest = lines(text)
+    found = name_after(text, end, rest[0] if rest else None, first.end)
+
+    assert (text[found.start : found.end] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('From Warden Okoro:\n\n"We heard it."', "Warden Okoro"),
+        ('Ina Berg, baker:\n\n"We heard it."', "Ina Berg"),
+        ('Chairman: "No more delays"', "Chairman"),
+        ('He said this:\n\n"We heard it."', None),
+        ('The mill shut.\n\n"We heard it."', None),
+    ],
+)
+def test_the_name_that_leads_to_a_quotation(text: str, name: str | None) -> None:
+    *before, block = lines(text)
+    found = name_before(text, text.index('"'), block, before[-1] if before else None)
+
+    assert (text[found.start : found.end] if found else None) == name
+
+
+def test_a_dated_source_is_known() -> None:
+    text = '"Mill to shut" — The Echo, May 4, 1998'
+
+    assert is_dated_source(text, text.index('"', 1) + 1, len(text))
