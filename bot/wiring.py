@@ -20,7 +20,7 @@ from config.settings import Settings
 from corpus.quoting.finding import QuotationFinder
 from corpus.reading import ReadingOptions
 from embeddings.building import Recipe
-from embeddings.encoders import encoder_digest, load_encoder
+from embeddings.encoders import chosen, encoder_digest, load_encoder
 from embeddings.storage import Store
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def data_folder(settings: Settings) -> Path:
 def build_service(settings: Settings) -> Service:
     """The parts, put together; models load when they are first needed."""
     threads = settings.index.threads or os.cpu_count() or 1
-    name = settings.index.encoder
+    name = chosen(settings.index.encoder)
     encoder = Once(
         partial(load_encoder, name, threads=threads, batch_size=settings.index.batch_size)
     )

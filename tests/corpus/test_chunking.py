@@ -76,9 +76,8 @@ def test_lines_of_dialogue_are_read_together() -> None:
 
 
 def test_neighbours_share_a_sentence_inside_a_paragraph() -> None:
-    lines = [
-        f"Sentence {n} tells of the long wet road to the old mill by the sea." for n in "abcde"
-    ]
+    rest = "tells of the long wet road to the old mill by the sea, and of all who went that way, "
+    lines = [f"Sentence {n} {rest}and of their dogs and hats." for n in "abcde"]
     document = story([" ".join(lines)])
 
     first, second = passages(document, sentences=3, overlap=1)
