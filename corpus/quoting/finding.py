@@ -60,6 +60,7 @@ class _Merging:
         reported: list[Speech] = []
         for report in reports(self.parse):
             self._add(report, reported, clauses)
+        reported += self._headline()
         covered = _Cover((one.start, one.end) for one in reported if one.kind is not Kind.INDIRECT)
         direct = [
             self._direct(turn, clauses)
@@ -73,6 +74,14 @@ class _Merging:
                 reported.append(replace(spoken, negated=said.negated))
         self._join(direct)
         return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
+
+    def _headline(self) -> list[Speech]:
+        """What the title reports beside a colon."""
+        title = layout.headline(self.text, self.sheet.blocks[0]) if self.sheet.blocks else None
+        if title is None or any(turn.start < title.said.end for turn in self.sheet.turns[:1]):
+            return []
+        start, end = title.said
+        return [Speech(start, end, self._kind(start, end), mention=title.source)]
 
     def _join(self, direct: list[Speech]) -> None:
         """Gives one group to the parts of one attribution: split by narration, or reopened."""

@@ -82,9 +82,11 @@ def _prefers_single(text: str, double: Sequence[Marked], single: Sequence[Marked
 
 
 def _is_sentence(text: str, one: Marked) -> bool:
-    """Whether a stop stands before the closing mark or the opening one stands after a colon."""
+    """Whether its marks are those of speech: a stop by the closing one, a colon by the other."""
     inside = text[one.start + 1 : one.end - 1].rstrip()
     before = text[max(0, one.start - 2) : one.start].rstrip()
+    if text[one.end : one.end + 1] == "," and inside.count(" ") > 1:
+        return True
     return bool(inside) and (inside[-1] in ".,!?…—-" or before[-1:] in (",", ":"))
 
 

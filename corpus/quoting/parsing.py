@@ -334,7 +334,8 @@ def _add_stand_in(feed: _Feed, text: str, start: int, end: int, limit: int) -> N
     """Marks around the stand-in clause, with a comma where the sentence goes on after it."""
     found = STOP.search(text, max(start, end - 6), end)
     stop = found.group(1) if found else ""
-    if GOES_ON.match(text, end, limit) or (stop != "." and _is_tagged(text, end, limit)):
+    goes_on = stop in (",", ";") or GOES_ON.match(text, end, limit)
+    if goes_on or (stop != "." and _is_tagged(text, end, limit)):
         ending = ","
     else:
         ending = stop if stop and stop in "!?" else "."

@@ -95,13 +95,10 @@ def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
     pieces, root = _content(parse, verb, subject, cue)
     if not pieces:
         return None
+    mention = mention_of(subject)
+    via = via or _via(verb)
     return Report(
-        pieces,
-        verb.span,
-        mention_of(subject),
-        is_negated(verb),
-        via or _via(verb),
-        root,
+        pieces, verb.span, mention, is_negated(verb), via if via != mention else None, root
     )
 
 
@@ -189,7 +186,9 @@ def _may_report(verb: Token, subject: Token, cue: Cue) -> bool:
     """Whether this subject says things with this verb, rather than thinking or finding them."""
     if subject.lower == "it" and any(child.dep == "auxpass" for child in verb.children):
         return False
-    if subject.lower in ("there", "what"):
+    if subject.lower in ("there", "what", "that", "which"):
+        return False
+    if any(child.lower == "what" for child in subject.lefts):
         return False
     if base_of(verb.lower) in SHOWING and subject.lower in NOBODY:
         return False
@@ -221,7 +220,7 @@ def _opens_with_that(root: Token) -> bool:
 
 def _is_filler(verb: Token, subject: Token) -> bool:
     """Whether the narrator speaks of his own telling: "I may mention", "as you might say"."""
-    if verb.tag == "VB" and not any(child.dep == "aux" for child in verb.lefts):
+    if verb.tag == "VB" and not any(child.dep in ("aux", "nsubj") for child in verb.lefts):
         return True  # an order: "tell him that"
     if subject.lower not in ("i", "we", "you", "one"):
         return False
@@ -395,11 +394,15 @@ def _first(parse: Parse, verb: Token, root: Token, below: Sequence[Token]) -> in
     that = next((t.i for t in tokens[verb.i + 1 : root.i] if _is_that(t, verb, root)), None)
     if that is not None:
         return that + 1
+    if tokens[first].lower in DAYS and first == verb.i + 1 and first + 1 < root.i:
+        return first + 1  # "said Tuesday the pier would stay shut"
     if tokens[first].spoken:
         first = next((t.i for t in tokens[verb.i + 1 : first + 1] if t.text == '"'), first)
     hearers = cue_of(verb.lower) & Cue.TELLING
     for child in verb.rights:
         start = child.subtree()[0].i
+        if child.lower in DAYS:
+            continue
         if start >= first or (root.spoken and child.dep != "advcl"):
             break
         if child.dep == "advcl" and start == verb.i + 1:
@@ -410,6 +413,11 @@ def _first(parse: Parse, verb: Token, root: Token, below: Sequence[Token]) -> in
         elif child.dep in ("dobj", "nsubj", "npadvmod") and not hearers and start == verb.i + 1:
             return start
     return first
+
+
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
+)
 
 
 def _is_that(token: Token, verb: Token, root: Token) -> bool:
@@ -476,8 +484,8 @@ def _turns_away(parse: Parse, token: Token) -> bool:
     start = token.subtree()[0].i
     if token.quoted or start == 0 or parse.tokens[start - 1].text not in (",", "and", '"'):
         return False
-    if token.dep == "advcl" and token.tag == "VBG" and cue_of(token.lower) & SAYING:
-        return True
+    if token.dep == "advcl" and cue_of(token.lower) & SAYING:
+        return token.tag == "VBG" or parse.tokens[start].lower in ("while", "whereas")
     if token.dep == "prep" and token.lower == "with":
         inner = next((c for c in token.rights if c.dep == "pcomp" and c.tag == "VBG"), None)
         return inner is not None and bool(cue_of(inner.lower) & SAYING)
@@ -574,12 +582,16 @@ def _pieces(parse: Parse, *ranges: tuple[int, int]) -> tuple[Span, ...]:
     return tuple(span for span in spans if span is not None)
 
 
+def _is_edge(token: Token) -> bool:
+    return token.text in EDGES or token.dep == "cc"
+
+
 def _span(parse: Parse, first: int, last: int) -> Span | None:
     """The text of a run of tokens without the punctuation around it; None without a word."""
     tokens = parse.tokens
     while first <= last and not tokens[first].quoted and tokens[first].text in EDGES:
         first += 1
-    while first <= last and not tokens[last].quoted and tokens[last].text in EDGES:
+    while first <= last and not tokens[last].quoted and _is_edge(tokens[last]):
         last -= 1
     if not any(token.tag[:2] in CONTENT for token in tokens[first : last + 1]):
         return None
