@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.quoting.cast import Cast, Figure, Sort, fits_pronoun
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+WEIGHTS_FILE = Path(__file__).with_name("ranker.json")
 MOST_CANDIDATES = 11
 MENTIONS_BACK = 80  # mentions looked back at for candidates
 NEAR = 6  # turns to either side whose named speakers are candidates
@@ -316,12 +317,32 @@ class Weights:
     def of(self, kind: str, signs: Signs) -> float:
         return sum(self.signs.get(f"{kind}: {sign}", 0.0) * value for sign, value in signs.items())
 
+    def without(self, sieves: Collection[str]) -> Weights:
+        """The weights that are left when sieves are left out."""
+        dropped = {sign for sieve in sieves for sign in SIGNS_OF.get(sieve, ())}
+        if "turn-taking" in sieves:
+            return Weights(self.signs, {}, {}).without(set(sieves) - {"turn-taking"})
+        kept = {k: v for k, v in self.signs.items() if k.split(": ")[1] not in dropped}
+        return Weights(kept, self.same, self.second)
+
+
+# The signs of each sieve that weighs rather than decides.
+SIGNS_OF = {
+    "paragraph": (
+        "beat after", "first after", "subject after", "object after", "subject before",
+        "object before", "subject inside", "only in paragraph", "gender clash", "gender match",
+    ),
+    "sentence before": ("subject before colon", "lead colon"),
+    "address": (
+        "addressed", "was addressed", "told", "was told", "spoken of", "was spoken of",
+    ),
+}  # fmt: skip
+
 
 @cache
 def shipped_weights() -> Weights:
     """The weights that come with the package."""
-    path = files("corpus.quoting").joinpath("ranker.json")
-    table = json.loads(path.read_text(encoding="utf-8"))
+    table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     return Weights(table["signs"], table["same"], table["second"])
 
 

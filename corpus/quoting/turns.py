@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document, Kind, Span
@@ -67,32 +67,25 @@ def paragraph_spans(document: Document, speeches: Sequence[Speech]) -> list[tupl
 
 
 def turns_of(
-    document: Document, speeches: Sequence[Speech], parse: Parse, cast: Cast
+    document: Document,
+    speeches: Sequence[Speech],
+    parse: Parse,
+    cast: Cast,
+    *,
+    without: Collection[str] = (),
 ) -> list[Turn]:
     """The quotations in turns, in text order; parts split by narration are one turn."""
     turns: list[Turn] = []
     places = paragraph_spans(document, speeches)
-    text = document.text
     for number, speech in enumerate(speeches):
         where, paragraph = places[number]
         left = max(_lead_in(document, where, paragraph), _closed(speeches, number, speech.start))
         right = paragraph.end
         if number + 1 < len(speeches) and speeches[number + 1].start < right:
             right = max(speech.end, speeches[number + 1].start)
-        tag = tag_of(speech, parse, text, left, right)
-        mention = cast.mention_for(tag.subject) if tag else None
-        if speech.label:
-            tag, mention = None, cast.labelled(speech.label)
-        last = turns[-1] if turns else None
-        if len(turns) > 1 and last and turns[-2].end >= last.end:
-            last = turns[-2]  # "Heald noted the findings show …": Heald goes on, not the findings
-        parts = _parts(last, speeches, speech, mention, cast, text) if last else False
-        at_once = last is not None and not WORDY.search(text, last.end, max(last.end, speech.start))
-        if (
-            last
-            and not parts
-            and _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once)
-        ):
+        tag, mention = _tagged(speech, parse, cast, Span(left, right), without)
+        last = _last_of(turns)
+        if last and _one_turn(last, speeches, number, where, mention, cast, without):
             last.speeches.append(number)
             last.within.append(Span(last.end, speech.start))
             last.end = max(last.end, speech.end)
@@ -105,6 +98,42 @@ def turns_of(
             last.tags[number] = (tag, mention)
     _surround(turns, document, speeches, cast)
     return turns
+
+
+def _tagged(
+    speech: Speech, parse: Parse, cast: Cast, around: Span, without: Collection[str]
+) -> tuple[Tag | None, Mention | None]:
+    """The tag beside a quotation and whom it mentions; a label has a mention and no tag."""
+    if speech.label:
+        return None, None if "label" in without else cast.labelled(speech.label)
+    tag = tag_of(speech, parse, cast.text, *around)
+    if tag is None or tag.evidence in without:
+        return None, None
+    return tag, cast.mention_for(tag.subject)
+
+
+def _last_of(turns: Sequence[Turn]) -> Turn | None:
+    """The turn that a quotation may go on with: not one that is nested in another."""
+    if len(turns) > 1 and turns[-2].end >= turns[-1].end:
+        return turns[-2]  # "Heald noted the findings show …": Heald goes on, not the findings
+    return turns[-1] if turns else None
+
+
+def _one_turn(
+    last: Turn,
+    speeches: Sequence[Speech],
+    number: int,
+    where: int,
+    mention: Mention | None,
+    cast: Cast,
+    without: Collection[str],
+) -> bool:
+    """Whether a quotation goes on with the turn before."""
+    speech = speeches[number]
+    if "same turn" in without or _parts(last, speeches, speech, mention, cast, cast.text):
+        return False
+    at_once = not WORDY.search(cast.text, last.end, max(last.end, speech.start))
+    return _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once)
 
 
 def _parts(
