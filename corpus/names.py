@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 Gender = str  # "f", "m", or empty where nothing tells
@@ -61,6 +61,7 @@ SHORT_FORMS = (
 )
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The word without case, accents, possessive and final stop, for comparing names."""
     word = unicodedata.normalize("NFKD", POSSESSIVE.sub("", word))

@@ -27,6 +27,7 @@ DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+JOINED = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*", re.IGNORECASE)
 TYPO = 84  # of 100: the least likeness of a misspelt name; "Sesions" to "Sessions" is 93
 SHORTEST_TYPED = 4  # letters; shorter words are too easily like another
 MOST_PARTS = 6  # words of a name that are looked up
@@ -76,7 +77,8 @@ def unite(per_document: Sequence[Sequence[Quotation]]) -> list[list[Quotation]]:
 
     Full names join when they are equal but for a short form, a middle name or a title. A surname
     alone joins a full name only where the corpus has one bearer. Descriptions ("the stranger")
-    join only where all of the words are equal.
+    join only where all of the words are equal, or where they are an office of several words ("the
+    chief justice") that one person holds.
     """
     counts: Counter[Person] = Counter()
     for quotations in per_document:
@@ -101,6 +103,7 @@ def _united(counts: Counter[Person]) -> dict[Person, Person]:
     groups: list[_Group] = []
     by_surname: dict[str, list[_Group]] = defaultdict(list)
     by_phrase: dict[str, _Group] = {}
+    by_office: dict[str, set[int]] = defaultdict(set)
     member: dict[Person, _Group] = {}
 
     def new(person: Person) -> _Group:
@@ -110,8 +113,15 @@ def _united(counts: Counter[Person]) -> dict[Person, Person]:
 
     persons = sorted(counts, key=lambda person: _fullness(person.name), reverse=True)
     for person in persons:
-        group = _group_of(person, by_surname, by_phrase) or new(person)
+        group = _group_of(person, by_surname, by_phrase)
+        if group is None and not is_named(person.name):
+            holders = by_office.get(_phrase(person.name), set())
+            group = groups[next(iter(holders))] if len(holders) == 1 else None
+        group = group or new(person)
         group.add(person, counts[person])
+        if is_named(person.name):
+            for office in _offices(person):
+                by_office[office].add(group.number)
         member[person] = group
         by_phrase.setdefault(_phrase(person.name), group)
         name = take_apart(person.name)
@@ -119,6 +129,15 @@ def _united(counts: Counter[Person]) -> dict[Person, Person]:
             by_surname[name.surname].append(group)
     made = {group.number: group.person() for group in groups}
     return {person: made[group.number] for person, group in member.items()}
+
+
+def _offices(person: Person) -> Iterator[str]:
+    """The roles that are an office: several words, before "of" and its house and with it."""
+    for role in person.roles:
+        whole = _phrase(role)
+        for office in {whole, re.split(r" (?:of|for|at|in) ", whole, maxsplit=1)[0]}:
+            if " " in office:
+                yield office
 
 
 def _group_of(
@@ -193,9 +212,9 @@ class People:
             _note(self._exact, " ".join(tokens), number)
             bare = _without_titles(tokens)
             _note(self._exact, " ".join(bare), number)
-            if is_named(name):
-                for part in _stretches(bare):
-                    _note(self._parts, part, number)
+            stretches = _stretches(bare) if is_named(name) else _endings(tokens)
+            for part in stretches:
+                _note(self._parts, part, number)
         for role in person.roles:
             tokens = _tokens(role)[:MOST_PARTS]
             for part in _stretches(tokens):
@@ -223,7 +242,37 @@ class People:
             found = self._fitting(self._parts.get(bare, ()), name)
             if found:
                 return found
-        return self._by_role(phrase) or self._misspelt(phrase, bare, name)
+        return (
+            self._by_role(phrase)
+            or self._by_surname(words, name)
+            or self._misspelt(phrase, bare, name)
+            or self._several(words)
+            or self._by_noun(words)
+        )
+
+    def _by_surname(self, words: str, name: Name) -> list[Person]:
+        """ "Jeff Ames" where the corpus knows one Ames, and no first name of his."""
+        if not name.full or DESCRIBED.match(words.strip()):
+            return []
+        found = self._fitting(self._parts.get(" ".join(_tokens(name.surname)), ()), name)
+        alone = [p for p in found if is_named(p.name) and not any(n.full for n in _names(p))]
+        return alone if len(found) == 1 else []
+
+    def _several(self, words: str) -> list[Person]:
+        """Everybody of "Ames and Bell", where each of them is known."""
+        parts = [part for part in JOINED.split(words) if part.strip()]
+        if len(parts) < 2:
+            return []
+        found = [self.find(part) for part in parts]
+        return list(dict.fromkeys(p for f in found for p in f)) if all(found) else []
+
+    def _by_noun(self, words: str) -> list[Person]:
+        """ "San Francisco's lawyers" where "the city's top lawyers" speak."""
+        if is_named(words.strip()) and "'s " not in words and "’s " not in words:
+            return []
+        noun = _tokens(words)[-1:]
+        found = self._parts.get(noun[0], ()) if noun and len(_tokens(words)) > 1 else ()
+        return [self.persons[n] for n in found if not is_named(self.persons[n].name)]
 
     def _fitting(self, numbers: Iterable[int], name: Name) -> list[Person]:
         found = [self.persons[number] for number in numbers]
@@ -299,6 +348,12 @@ def _titles(person: Person) -> set[str]:
     """The words of the person's roles and titles."""
     called = (*person.names, *person.roles)
     return {fold(word) for words in called for word in WORD.findall(words)}
+
+
+def _endings(tokens: Sequence[str]) -> Iterable[str]:
+    """The ends of a description: "top lawyers" and "lawyers" of "the city's top lawyers"."""
+    for first in range(1, len(tokens)):
+        yield " ".join(tokens[first:])
 
 
 def _names(person: Person) -> list[Name]:

@@ -178,7 +178,7 @@ def _mark_same(table: torch.Tensor, before: Choice, choice: Choice) -> None:
 
 
 def vocabulary(taught: Iterable[Lesson]) -> list[dict[str, int]]:
-    """The signs that are common enough to be learned, numbered: of candidates, ties, second ties."""
+    """The signs that are common enough to be learned, numbered: of candidates and of both ties."""
     counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
     for one in taught:
         for choice in one.choices:

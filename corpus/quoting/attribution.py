@@ -75,12 +75,12 @@ def attribute(
         likely = [[0.0] * len(c.candidates) if c.kind == "pronoun" else p
                   for c, p in zip(chosen, likely, strict=True)]  # fmt: skip
     attributing = _Attributing(document, speeches, cast)
-    quotations: list[Quotation | None] = [None] * len(speeches)
-    for choice, chances in zip(chosen, likely, strict=True):
-        for index in choice.turn.speeches:
-            verdict = attributing.verdict(index, choice, chances)
-            quotations[index] = attributing.quotation(index, verdict)
-    return [quotation for quotation in quotations if quotation]
+    verdicts = {
+        index: attributing.verdict(index, choice, chances)
+        for choice, chances in zip(chosen, likely, strict=True)
+        for index in choice.turn.speeches
+    }
+    return [attributing.quotation(index, verdicts[index]) for index in sorted(verdicts)]
 
 
 def _unweighed(choice: Choice) -> list[float]:
@@ -150,8 +150,10 @@ class _Attributing:
     ) -> _Verdict:
         via = None
         if len(figures) == 1 and figures[0].sort is Sort.PAPER and figures[0].signers:
-            via = self._phrase(figures[0], mention)
-            figures = tuple(figures[0].signers)
+            paper = figures[0]
+            via, figures = self._phrase(paper, mention), tuple(paper.signers)
+            for signer in figures:
+                signer.papers.update(paper.phrases)
             confidence = min(confidence, SURE["paper"])
         if confidence < BAR:
             return _Verdict((), mention, cue, evidence, confidence)
@@ -185,7 +187,7 @@ class _Attributing:
         known = self._persons.get(figure.number)
         if known is None:
             roles = tuple(figure.roles[:MOST_ALIASES])
-            aliases = tuple(figure.aliases[:MOST_ALIASES])
+            aliases = tuple([*figure.aliases, *figure.papers][:MOST_ALIASES])
             known = self._persons[figure.number] = Person(figure.name, aliases, roles)
         return known
 

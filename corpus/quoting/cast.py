@@ -83,6 +83,7 @@ class Figure:
     nouns: set[str] = field(default_factory=set)
     qualities: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
+    papers: Counter[str] = field(default_factory=Counter)  # what the figure's papers are called
     signers: list[Figure] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # where mentions start, in text order
     votes: Counter[str] = field(default_factory=Counter)
@@ -149,6 +150,7 @@ class Cast:
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
         self._clock = 0
+        self._of_figure: dict[int, list[Mention]] = {}
         self._pairs: list[tuple[int, list[Figure]]] = []
         self._starts: list[int] = []
         self._at: dict[int, Mention] = {}
@@ -477,6 +479,10 @@ class Cast:
 
     def _join_appositions(self) -> None:
         """ "Rose, my brother's wife," and "Carl Weiss is an engineer": one figure each."""
+        self._of_figure = defaultdict(list)
+        for mention in self.mentions:
+            if mention.figure:
+                self._of_figure[mention.figure.number].append(mention)
         for mention in self.mentions:
             other = self._apposition(mention)
             if other and other.figure and mention.figure and other.figure is not mention.figure:
@@ -532,9 +538,10 @@ class Cast:
         self._by_noun[described.noun] = [
             figure if f is old else f for f in self._by_noun[described.noun]
         ]
-        for mention in self.mentions:
-            if mention.figure is old:
-                mention.figure = figure
+        moved = self._of_figure.pop(old.number, [])
+        for mention in moved:
+            mention.figure = figure
+        self._of_figure[figure.number].extend(moved)
 
     # -- gender and pronouns ----------------------------------------------------------------
 

@@ -107,3 +107,35 @@ def test_aliases_and_roles_of_all_documents_come_together() -> None:
     assert person.name == "Ada Quillfeather"
     assert {"harbour master", "pilot"} <= set(person.roles)
     assert "A. Quillfeather" in person.aliases
+
+
+def test_an_office_in_one_document_is_its_holder_in_another() -> None:
+    documents = unite([[quotation(BARON)], [quotation(Person("the chief librarian"))]])
+
+    assert documents[1][0].speaker == "Nadia Baron-Keeling"
+
+
+def test_a_common_role_in_one_document_is_nobody_in_another() -> None:
+    documents = unite([[quotation(ILSE)], [quotation(Person("the watchmaker"))]])
+
+    assert documents[1][0].speaker == "the watchmaker"
+
+
+def test_a_full_name_finds_the_only_bearer_of_its_surname() -> None:
+    people = People([Person("Tarrow"), OTTO, ILSE])
+
+    assert people.find("Edda Tarrow") == [Person("Tarrow")]
+    assert people.find("Edda Brandt") == []
+
+
+def test_joint_speakers_are_found_together_also_when_misspelt() -> None:
+    assert PEOPLE.find("Quilfeather and Baron Keling") == [ADA, BARON]
+    assert PEOPLE.find("Quillfeather and the bishop") == []
+
+
+def test_a_group_and_its_papers_are_found_by_their_nouns() -> None:
+    lawyers = Person("the city’s top lawyers", ("a rare joint statement",))
+    people = People([lawyers, ADA])
+
+    assert people.find("the joint statement") == [lawyers]
+    assert people.find("Fernwick's lawyers") == [lawyers]
