@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 CANDIDATES = 20  # items that are looked at closely
 MOST_COMPARED = 200  # quotations that are compared word by word
 SUGGESTED = 5  # names or titles offered with an abstention
-NEAR = 0.42  # cosine from which a passage or a quotation may answer; see docs/retrieval.md
-COVERED = 0.55  # or the share of the question's rare words that it must hold
-NEAR_SAID = 0.45  # cosine from which words of the speaker asked for are about the topic
-TOUCHED = 0.55  # or the cosine and half the share of the topic's words that they hold
-NEAR_CONTEXT = 0.3  # cosine of the passage around a quotation whose speaker is the one asked for
+# Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
+NEAR = 0.3  # nearness from which a quotation may be what was asked for
+COVERED = 0.55  # or the share of the asked words, weighed by rarity, that it must hold
+NEAR_SAID = 0.33  # nearness from which words of the speaker asked for are about the topic
+TOUCHED = 0.42  # or nearness and half the share of the topic's words that they hold
+NEAR_CONTEXT = 0.08  # nearness of the passage around words of the speaker asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
 FEWEST_WORDS = 4  # of a quotation that may be about what the passage around it is about
 INTRODUCING = 60  # passages with a name that are looked through for who it is
@@ -246,20 +247,20 @@ class _Asking:
         vector = self._vector(topic)
         asked = collection.words.words(topic)
         rows = self._likely_on(rows, topic, vector)
-        similar = collection.vectors.similarities(vector, np.asarray(rows, dtype=np.int64))
+        near = _nearness(collection, vector, rows)
         own_cover = collection.words.covers(
             asked, [around(self.version.quotations[row]).text for row in rows]
         )
         context = [self._context_score(row, vector, asked) for row in rows]
         scores = []
         for row, nearness, cover, (context_nearness, context_cover) in zip(
-            rows, similar.tolist(), own_cover, context, strict=True
+            rows, near, own_cover, context, strict=True
         ):
             own = max(nearness, cover)
             beside = CONTEXT * max(context_nearness, context_cover)
-            near = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
+            about_it = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
             beside_it = context_cover >= COVERED and context_nearness >= NEAR_CONTEXT
-            if near or (beside_it and _is_more_than_a_word(self.version.quotations[row])):
+            if about_it or (beside_it and _is_more_than_a_word(self.version.quotations[row])):
                 scores.append((max(own, beside) + nearness / 10, -row))
         best = sorted(scores, reverse=True)
         return [-row for score, row in best if score >= CLOSE * best[0][0]]
@@ -279,15 +280,13 @@ class _Asking:
     def _context_score(
         self, row: int, vector: Vectors, asked: Sequence[QuestionWord]
     ) -> tuple[float, float]:
-        """How near the passage around a quotation comes to a topic: cosine and words covered."""
+        """How near the passage around a quotation comes to a topic: nearness and words covered."""
         collection = self.version.passage_collection
         passages = self.edition.passages_around(self.version.quotations[row])
         if not passages:
             return 0.0, 0.0
-        rows = np.asarray(passages, dtype=np.int64)
-        similar = collection.vectors.similarities(vector, rows)
         covers = collection.words.covers(asked, [collection.items[row].text for row in passages])
-        return float(similar.max()), max(covers)
+        return max(_nearness(collection, vector, passages)), max(covers)
 
     # About something
 
@@ -357,13 +356,14 @@ class _Asking:
     def _near(self, collection: Collection, hits: Sequence[Hit], words: str) -> list[Hit]:
         """The hits that are near enough to answer, and not far behind the best of them."""
         asked = collection.words.words(words)
-        near = [
+        near = _nearness(collection, self._vector(words), [hit.row for hit in hits])
+        covers = collection.words.covers(asked, [collection.items[hit.row].text for hit in hits])
+        kept = [
             hit
-            for hit in hits
-            if hit.similarity >= NEAR
-            or collection.words.cover(asked, collection.items[hit.row].text) >= COVERED
+            for hit, nearness, cover in zip(hits, near, covers, strict=True)
+            if nearness >= NEAR or cover >= COVERED
         ]
-        return [hit for hit in near if hit.score >= CLOSE * near[0].score]
+        return [hit for hit in kept if hit.score >= CLOSE * kept[0].score]
 
     def _answer(self, rows: Sequence[tuple[int, float]]) -> Reply:
         """The quotations as citations, each once, the speaker of the first at the head."""
@@ -427,6 +427,15 @@ class _Asking:
 
     def _titles(self) -> list[str]:
         return [document.title for document in self.version.documents[:SUGGESTED]]
+
+
+def _nearness(collection: Collection, vector: Vectors, rows: Sequence[int]) -> list[float]:
+    """How much nearer the rows are to a question than any text of the corpus is, at most 1."""
+    if not rows:
+        return []
+    common = float(collection.vectors.centre @ vector)
+    similar = collection.vectors.similarities(vector, np.asarray(rows, dtype=np.int64))
+    return [(cosine - common) / max(1 - common, 1e-6) for cosine in similar.tolist()]
 
 
 def _inside(quotation: Quotation, excerpt: Excerpt) -> Excerpt | None:
