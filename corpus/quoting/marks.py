@@ -155,8 +155,8 @@ def _double_mark(text: str, found: re.Match[str], start: int, end: int, angle: s
     if left.isdigit() and not stopped and (right.isspace() or right.isalnum() or right in ")×x"):
         # 12" across: an inch mark unless a quotation ends here
         return _Mark(at, after, False, True, False)
-    opens = starts_word or (left in ",:;" and right.isalnum())
-    return _Mark(at, after, opens, ends_word or not opens, stopped)
+    unspaced = left in ",:;" and right.isalnum()  # said,"Go or "Go,"said
+    return _Mark(at, after, starts_word or unspaced, ends_word or not starts_word, stopped)
 
 
 def _pairs(
@@ -317,7 +317,8 @@ def _single_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             and not right.isspace()
             and not _is_elision(text, at, end)
         )
-        closes = mark not in "‘‚" and not left.isspace() and not right.isalnum()
+        closes = mark not in "‘‚" and not left.isspace()
+        closes = closes and (not right.isalnum() or left in ".,!?")
         if mark == "‘" and not opens and not left.isspace() and not right.isalnum():
             closes = True  # low-high: ‚…‘
         sure = left in STOPS or right in ".,;:!?"

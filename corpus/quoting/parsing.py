@@ -341,7 +341,8 @@ def _add_stand_in(feed: _Feed, text: str, start: int, end: int, limit: int) -> N
         ending = stop if stop and stop in "!?" else "."
     feed.add('"', start, start + 1, quoted=True, spoken=True)
     feed.add(STAND_IN, start + 1, end - 2, quoted=True, spoken=True)
-    feed.add(f'{ending}"', end - 2, end, quoted=True, spoken=True)
+    space = " " if end < limit and text[end].isalnum() else ""
+    feed.add(f'{ending}"{space}', end - 2, end, quoted=True, spoken=True)
 
 
 def _is_tagged(text: str, end: int, limit: int) -> bool:

@@ -45,12 +45,13 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
     last = before_words[-1].lower() if before_words and before[-1].isalnum() else ""
     if SENTENCE_BREAK.search(inside) and len(words) > 3:
         return Wording.SPEECH
-    if cue_after(after, inside):
+    if cue_after(after, inside, opens=not before):
         return Wording.SPEECH
     capital = inside[0].isupper() or not inside[0].isalpha()
-    strong = inside[-1] in "!?…—–" or inside.endswith("--")
+    strong = inside[-1] in "!?…—–-"
     stopped = strong or inside[-1] in ".,;:"
-    if spoken is not None and stopped and _goes_on_from(text[spoken : one.start]):
+    ends = stopped or after[:1] in tuple(".,;:!?") or (capital and len(words) > 3)
+    if spoken is not None and ends and _goes_on_from(text, spoken, one.start):
         return Wording.SPEECH
     if last:
         return _after_word(last, before_words, words, capital, strong, stopped)
@@ -98,12 +99,16 @@ def _after_word(
     return Wording.FRAGMENT
 
 
-def _goes_on_from(between: str) -> bool:
+def _goes_on_from(text: str, spoken: int, start: int) -> bool:
     """Whether a speech goes on in the next marks: ``"Go;" and "Stay."``"""
+    between = text[spoken:start]
     if between.strip(" ,;—–-").lower() in ("and", "or", "then", "and then", "but"):
         return True
     words = WORD.findall(between)
-    return len(words) < 12 and "." not in between.rstrip(" .") and _has_cue(words)
+    if len(words) > 12 or "." in between.rstrip(" ."):
+        return False
+    tagged = text[spoken - 2] == "," and words and words[0].islower()
+    return _has_cue(words) or bool(tagged and between.rstrip()[-1:] in (",", ";"))
 
 
 def _has_cue(words: list[str]) -> bool:
@@ -134,7 +139,7 @@ NAME = r"(?:[A-Z][\w.'’-]*|[a-z]+)"
 AFTER = re.compile(rf"\s*[,;:—–-]*\s*((?:{NAME}\s+){{0,4}}?)([a-z]+)\b")
 
 
-def cue_after(after: str, inside: str) -> bool:
+def cue_after(after: str, inside: str, *, opens: bool = False) -> bool:
     """Whether the words after a quotation begin with a clause of saying: ``said X``, ``X said``."""
     words = WORD.findall(after.split("\n")[0][:60])[:6]
     if not words or after.lstrip()[:1] in (".", ")", '"', "“"):
@@ -142,7 +147,8 @@ def cue_after(after: str, inside: str) -> bool:
     first = cue_of(words[0])
     if first & (Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING) and words[0].islower():
         plain = base_of(words[0]) in ("say", "ask", "reply", "answer", "cry", "tell")
-        return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == "," or plain
+        alone = opens and inside.count(" ") > 1
+        return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == "," or plain or alone
     if words[0].lower() == "as" or (inside[-1] not in ",!?…—-;" and after.lstrip()[:1] != ","):
         return False
     return any(

@@ -118,7 +118,9 @@ def _in_the_words_of(parse: Parse, inside: Sequence[Token]) -> Said | None:
 def _is_beside(verb: Token, inside: Sequence[Token]) -> bool:
     """Whether any verb stands right after the speech and before its subject: beamed X."""
     after = verb.i - inside[-1].i
-    return 0 < after <= 2 and any(child.dep == "nsubj" for child in verb.rights)
+    if not 0 < after <= 2 or any(child.dep[:5] == "nsubj" for child in verb.lefts):
+        return False
+    return any(child.dep in ("nsubj", "dobj") for child in verb.rights)
 
 
 def _inverted(verb: Token, inside: Sequence[Token]) -> Token | None:
