@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
 RELEVANCE, MARGIN = 0.1, 0.03  # what the reader's logits add
-READ = 12  # items that the reader reads
+READ = 8  # items that the reader reads; twenty would not find more
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
 ALIKE = 0.8  # shared words, of all of both, from which two items say the same

@@ -113,10 +113,10 @@ def features_of(
 
 def weights_for(encoder: str, *, reader: bool) -> Weights:
     """The weights learned for that encoder, or for words alone where there are none."""
-    stored = _stored()
-    kind = "reader" if reader else "plain"
-    variants: dict[str, Any] = stored["weights"]
-    found = variants.get(f"{encoder}/{kind}") or variants[f"{WORDS_ONLY}/{kind}"]
+    variants = _stored()["weights"]
+    kinds = ("reader", "plain") if reader else ("plain",)
+    names = [f"{name}/{kind}" for name in (encoder, WORDS_ONLY) for kind in kinds]
+    found = variants[next(name for name in names if name in variants)]
     return Weights(
         features=tuple(found["features"]),
         means=tuple(found["means"]),
