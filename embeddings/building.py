@@ -16,6 +16,7 @@ import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Passage, Quotation
+from corpus.duplicates import merge_copies
 from corpus.people import unite
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
@@ -118,7 +119,8 @@ def build(
     documents, new_records, failed = _read(comparison, previous, records, recipe, tell)
     if not documents:
         raise CorpusError(_nothing_to_read(root, failed))
-    entries = [Entry(document) for document in documents]
+    originals = merge_copies(documents)
+    entries = [Entry(document) for document in originals]
     if previous:
         _lend(previous, fingerprint, entries)
     number = store.publish(_contents(entries, new_records, previous, recipe, tell), fingerprint)
@@ -127,6 +129,11 @@ def build(
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
     )
+
+
+def _without(documents: Sequence[Document], originals: Sequence[Document]) -> tuple[Document, ...]:
+    searched = {document.id for document in originals}
+    return tuple(document for document in documents if document.id not in searched)
 
 
 def _nothing_to_read(root: Path, failed: Sequence[Failure]) -> str:
@@ -153,7 +160,7 @@ def _read(
     tell: Progress,
 ) -> tuple[list[Document], list[SourceRecord], list[Failure]]:
     """The documents of the new version by file, in the order of the files."""
-    kept = {document.id: document for document in previous.documents} if previous else {}
+    kept = _as_read(previous) if previous else {}
     held = {record.path: record for record in records}
     failed = list(comparison.failed)
     parts: dict[str, tuple[SourceRecord, list[Document]]] = {}
@@ -181,6 +188,14 @@ def _read(
     ordered = [parts[path] for path in sorted(parts)]
     everything = [document for _, documents in ordered for document in documents]
     return everything, [record for record, _ in ordered], failed
+
+
+def _as_read(version: Version) -> dict[str, Document]:
+    """The documents of a version by id, copies too, before copies were merged."""
+    return {
+        document.id: replace(document, also_at=()) if document.also_at else document
+        for document in (*version.documents, *version.copies())
+    }
 
 
 def _moved(document: Document, before: str, now: str) -> Document:

@@ -28,7 +28,7 @@ from embeddings.lexical import WordIndex
 from embeddings.retrieval import Collection
 from embeddings.tables import SourceRecord
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, TABLES = "manifest.json", "corpus.sqlite"
 BUILDING = "building-"
 
@@ -67,6 +67,7 @@ class Contents:
     """All that goes into a version, rows in order: vectors stand beside their items.
 
     ``passage_vectors`` and ``quotation_vectors`` are float32 unit rows of shape (items, width).
+    ``copies`` are kept for when the document that stands for them goes, and not searched.
     ``found`` are the quotations as found in each document, with that document's people;
     ``quotations`` the same rows with one Person per speaker of the whole corpus.
     """
@@ -80,6 +81,7 @@ class Contents:
     quotation_vectors: Vectors
     passage_words: WordIndex
     quotation_words: WordIndex
+    copies: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,11 @@ class Version:
 
     def document(self, document_id: str) -> Document | None:
         return next((document for document in self.documents if document.id == document_id), None)
+
+    def copies(self) -> tuple[Document, ...]:
+        """The documents that another one stands for."""
+        with closing(_open_tables(self.folder / TABLES)) as database:
+            return tables.read_documents(database, copies=True)
 
     def found_quotations(self) -> list[Quotation]:
         """The quotations with the people of their own document, before people were united."""
@@ -217,7 +224,7 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 def _write(folder: Path, contents: Contents, fingerprint: Fingerprint) -> None:
     with closing(sqlite3.connect(folder / TABLES)) as database:
         tables.create(database)
-        tables.write_documents(database, contents.records, contents.documents)
+        tables.write_documents(database, contents.records, contents.documents, contents.copies)
         tables.write_passages(database, contents.passages)
         tables.write_quotations(database, contents.quotations, contents.found)
         database.commit()

@@ -1,5 +1,8 @@
 """The tables of ``corpus.sqlite``: plain names, readable in any SQLite browser.
 
+A copy of another document (``is_copy``) keeps its text, to stand in when the other goes; it is not
+searched. ``position`` is the order of reading, in which a file's documents follow.
+
 People stand in them twice over. A quotation points to the speakers of its own document
 (``scope`` 'document') and to the people of the whole corpus ('corpus'), so that a later version can
 unite people anew when a document comes or goes.
@@ -32,7 +35,8 @@ CREATE TABLE sources (
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, published TEXT, url TEXT, digest TEXT NOT NULL,
-    sections TEXT NOT NULL, removed TEXT NOT NULL, also_at TEXT NOT NULL, text TEXT NOT NULL
+    sections TEXT NOT NULL, removed TEXT NOT NULL, also_at TEXT NOT NULL, text TEXT NOT NULL,
+    is_copy INTEGER NOT NULL, position INTEGER NOT NULL
 );
 CREATE TABLE paragraphs (
     document INTEGER NOT NULL REFERENCES documents, number INTEGER NOT NULL,
@@ -87,7 +91,10 @@ def create(database: sqlite3.Connection) -> None:
 
 
 def write_documents(
-    database: sqlite3.Connection, records: Sequence[SourceRecord], documents: Sequence[Document]
+    database: sqlite3.Connection,
+    records: Sequence[SourceRecord],
+    documents: Sequence[Document],
+    copies: Sequence[Document] = (),
 ) -> None:
     database.executemany(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?)",
@@ -97,8 +104,9 @@ def write_documents(
         ),
     )
     source_of = {id_: record.path for record in records for id_ in record.documents}
+    position_of = {id_: position for position, id_ in enumerate(source_of)}
     database.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -114,15 +122,17 @@ def write_documents(
                 json.dumps(document.removed),
                 json.dumps(document.also_at),
                 document.text,
+                number >= len(documents),
+                position_of[document.id],
             )
-            for number, document in enumerate(documents)
+            for number, document in enumerate((*documents, *copies))
         ),
     )
     database.executemany(
         "INSERT INTO paragraphs VALUES (?, ?, ?, ?)",
         (
             (number, count, span.start, span.end)
-            for number, document in enumerate(documents)
+            for number, document in enumerate((*documents, *copies))
             for count, span in enumerate(document.paragraphs, 1)
         ),
     )
@@ -130,7 +140,7 @@ def write_documents(
 
 def read_records(database: sqlite3.Connection) -> tuple[SourceRecord, ...]:
     of_source: dict[str, list[str]] = {}
-    for source, id_ in database.execute("SELECT source, id FROM documents ORDER BY number"):
+    for source, id_ in database.execute("SELECT source, id FROM documents ORDER BY position"):
         of_source.setdefault(source, []).append(id_)
     return tuple(
         SourceRecord(path, size, modified_ns, digest, tuple(of_source.get(path, ())), fault)
@@ -140,7 +150,8 @@ def read_records(database: sqlite3.Connection) -> tuple[SourceRecord, ...]:
     )
 
 
-def read_documents(database: sqlite3.Connection) -> tuple[Document, ...]:
+def read_documents(database: sqlite3.Connection, *, copies: bool = False) -> tuple[Document, ...]:
+    """The documents that are searched, or the copies that are not."""
     paragraphs: dict[int, list[Span]] = {}
     for number, start, end in database.execute(
         'SELECT document, "start", "end" FROM paragraphs ORDER BY document, number'
@@ -148,7 +159,8 @@ def read_documents(database: sqlite3.Connection) -> tuple[Document, ...]:
         paragraphs.setdefault(number, []).append(Span(start, end))
     rows = database.execute(
         "SELECT number, id, title, text, author, published, url, path, digest, sections, removed,"
-        " also_at FROM documents ORDER BY number"
+        " also_at FROM documents WHERE is_copy = ? ORDER BY number",
+        (copies,),
     )
     return tuple(
         Document(

@@ -147,6 +147,25 @@ def test_a_file_that_fails_is_named_keeps_what_it_held_and_is_not_tried_again(de
     assert all(isinstance(f, Failure) and "\n" not in f.reason for f in report.failed)
 
 
+def test_copies_of_an_article_are_one_document_until_only_one_is_left(desk: Desk) -> None:
+    article = " ".join(f"The harbour master counted plank number {n}." for n in range(60))
+    desk.write("a.txt", article)
+    desk.write("b.txt", article.replace("number 7.", "no 7."))
+    desk.library.refresh()
+
+    merged = desk.library.current.document("a")
+    assert merged is not None
+    assert merged.also_at == ("b.txt",)
+    assert set(texts(desk.library)) == {"a", "harbour", "town/baker"}
+    assert not desk.reopened().library.refresh().changed_anything
+    (desk.folder / "a.txt").unlink()
+    desk.library.refresh()
+    left = desk.library.current.document("b")
+    assert left is not None
+    assert left.also_at == ()
+    assert set(texts(desk.library)) == {"b", "harbour", "town/baker"}
+
+
 def test_two_files_of_one_name_have_documents_of_different_ids(desk: Desk) -> None:
     desk.write("town/baker.md", "Another baker.")
 
