@@ -123,7 +123,9 @@ def build(
     entries = [Entry(document) for document in originals]
     if previous:
         _lend(previous, fingerprint, entries)
-    number = store.publish(_contents(entries, new_records, previous, recipe, tell), fingerprint)
+    contents = _contents(entries, new_records, previous, recipe, tell)
+    contents = replace(contents, copies=_without(documents, originals))
+    number = store.publish(contents, fingerprint)
     return replace(
         report(comparison, version=number, failed=failed),
         seconds=time.perf_counter() - started,
