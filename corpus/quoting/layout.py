@@ -69,6 +69,7 @@ def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
 # --- transcripts -------------------------------------------------------------------------------
 
 LABEL_LINE = re.compile(
+    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ ]+(?:[-–][ ]+)?)?"
     r"(?P<label>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4}|[QA]"
     r"|[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
     r"(?:[ ]?[(\[][^)\]\n]{1,40}[)\]])?[ ]?:[ \t]+(?=\S)"
@@ -126,7 +127,9 @@ def _is_transcript(text: str, blocks: Sequence[Span], labelled: dict[int, re.Mat
     capitals = sum(name.isupper() for name in names) * 2 > len(names)
     repeated = sum(count for count in names.values() if count > 1)
     return speaking * 3 >= len(labelled) * 2 and (
-        (capitals and neighbours > 0) or repeated * 2 >= len(labelled)
+        (capitals and neighbours > 0)
+        or repeated * 2 >= len(labelled)
+        or len(labelled) == len(blocks)
     )
 
 

@@ -242,7 +242,8 @@ def _content(
         return (), None
     inverted = subject.i > verb.i and subject.head is verb
     behind = None if _is_comparison(verb) else _complement(parse, verb, cue)
-    if inverted and behind is not None and not behind.spoken and not _opens_with_that(behind):
+    aside = inverted or _is_parenthesis(parse, verb, subject)
+    if aside and behind is not None and not behind.spoken and not _opens_with_that(behind):
         behind = None
     if behind is not None:
         if _is_infinitive(behind):
@@ -257,6 +258,15 @@ def _content(
     if not cue & (Cue.SAYING | Cue.TELLING | Cue.ASKING):
         return (), None
     return _around(parse, verb, subject)
+
+
+def _is_parenthesis(parse: Parse, verb: Token, subject: Token) -> bool:
+    """Whether commas set the clause of saying apart from a sentence that runs on around it."""
+    sentence = parse.sentence_of(verb)
+    first, last = _clause(verb, subject, sentence)
+    if first == sentence.first or last + 1 >= sentence.last:
+        return False
+    return parse.tokens[first - 1].text == parse.tokens[last + 1].text == ","
 
 
 def _is_comparison(verb: Token) -> bool:

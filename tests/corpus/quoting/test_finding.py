@@ -164,12 +164,15 @@ def test_what_was_said_is_not_marked_as_denied(finder: QuotationFinder) -> None:
 
 
 def test_a_clause_of_saying_inside_splits_what_is_said(finder: QuotationFinder) -> None:
-    text = "The harvest, growers said, would be thin."
-    first, second = speeches(finder, text)
+    text = "The harvest, growers said, would be thin. It makes no odds, they add, who sows it."
+    first, second, third, fourth = speeches(finder, text)
 
     assert text[first.start : first.end] == "The harvest"
     assert text[second.start : second.end] == "would be thin"
+    assert text[third.start : third.end] == "It makes no odds"
+    assert text[fourth.start : fourth.end] == "who sows it"
     assert first.group == second.group is not None
+    assert third.group == fourth.group != first.group
 
 
 def test_words_passed_on_keep_who_passed_them_on(finder: QuotationFinder) -> None:

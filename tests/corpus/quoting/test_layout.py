@@ -59,6 +59,14 @@ def test_a_transcript_gives_every_turn_its_label() -> None:
     assert labels(text, turns) == ["OKORO", "MS. LUND", "OKORO"]
 
 
+def test_a_conversation_of_two_lines_is_a_transcript() -> None:
+    text = "[10:02] Okoro: Did you see it?\n[10:03] Lund: No."
+    turns = turns_of_transcript(text, lines(text))
+
+    assert shown(text, turns) == ["Did you see it?", "No."]
+    assert labels(text, turns) == ["Okoro", "Lund"]
+
+
 def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
     text = "Q: Who rang?\n\nA: The warden.\n\nHe rang twice.\n\nQ: When?\n\nA: At nine."
     turns = turns_of_transcript(text, lines(text))
