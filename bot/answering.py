@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 20  # items that are looked at closely
 MOST_COMPARED = 200  # quotations that are compared word by word
+MISSED = 3  # words of the question that an abstention says it did not find
 SUGGESTED = 5  # names or titles offered with an abstention
 # Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
 NEAR = 0.3  # nearness from which a quotation may be what was asked for
@@ -293,8 +294,7 @@ class _Asking:
     def _about(self, words: str) -> Reply:
         unknown = self._unknown_names()
         if unknown:
-            near = [person.name for person in self.edition.people.nearest(unknown[0], SUGGESTED)]
-            return self._abstain(Silence.UNKNOWN_NAME, ", ".join(unknown), near)
+            return self._abstain(Silence.UNKNOWN_NAME, " ".join(unknown), self._titles())
         collection = self.version.passage_collection
         if not len(collection.items):
             return self._abstain(Silence.EMPTY_CORPUS)
@@ -309,7 +309,8 @@ class _Asking:
             threshold=self.settings.min_probability,
         )
         if not evidence.enough:
-            return self._abstain(Silence.NOTHING_NEAR, words, self._titles())
+            wanted = list(dict.fromkeys((*evidence.unknown, *evidence.missing)))[:MISSED]
+            return self._abstain(Silence.NOTHING_NEAR, ", ".join(wanted), self._titles())
         best = hits[0].score
         return self._cite_passages([hit for hit in hits if hit.score >= CLOSE * best])
 

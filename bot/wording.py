@@ -101,12 +101,13 @@ def reason(reply: Abstention) -> str:
     what = visible(reply.looked_for, most=80)
     match reply.reason:
         case Silence.NOTHING_NEAR:
-            return "I found nothing in the corpus that answers this."
+            lacking = f" I looked for: {what}." if what else ""
+            return f"I found nothing in the corpus that answers this.{lacking}"
         case Silence.UNKNOWN_SPEAKER:
             who = f"“{what}”" if what else "that person"
             return f"I found nothing said by {who}: no such speaker in the corpus."
         case Silence.UNKNOWN_NAME:
-            return f"I found nothing: {what or 'that name'} does not stand in the corpus."
+            return f"I found nothing: the corpus does not mention “{what or 'that name'}”."
         case Silence.SPEAKER_SILENT:
             who = what or "That person"
             return f"I found nothing: {who} speaks in the corpus, but not about this."
