@@ -150,6 +150,7 @@ class Cast:
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
         self._clock = 0
+        self._bare: set[str] = set()  # words that stand alone as names
         self._of_figure: dict[int, list[Mention]] = {}
         self._pairs: list[tuple[int, list[Figure]]] = []
         self._starts: list[int] = []
@@ -255,6 +256,8 @@ class Cast:
 
     def _build(self) -> None:
         found = find_mentions(self.text, self.parse)
+        names = [mention.name for mention in found if mention.name]
+        self._bare = {n.words[0] for n in names if len(n.words) == 1 and not n.title}
         for mention in found:
             if mention.name and mention.name.full:
                 self._figure_of_name(mention, recent=False)
@@ -335,6 +338,8 @@ class Cast:
         if len(name.words) == 1 and name.words[0] not in self._by_word:
             close = {f.number: f for f in self._called_by_short_form(name)}
         fits = [f for f in close.values() if _answers_to(f, name)]
+        if name.title in ("mr", "mrs"):  # "Mrs Hilbery" is no Katharine whom the story calls so
+            fits = [f for f in fits if not self._on_first_name_terms(f)]
         if not fits:
             return self._by_initials(spelled)
         same = [f for f in fits if name in f.names]
@@ -342,6 +347,10 @@ class Cast:
         if len(fits) == 1:
             return fits[0]
         return max(fits, key=lambda f: (f.touched, -f.number))
+
+    def _on_first_name_terms(self, figure: Figure) -> bool:
+        titled = any(name.title in ("mr", "mrs") for name in figure.names)
+        return not titled and any(n.full and n.words[0] in self._bare for n in figure.names)
 
     def _called_by_short_form(self, name: Name) -> Iterable[Figure]:
         return (

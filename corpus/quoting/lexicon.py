@@ -41,7 +41,7 @@ PLAIN_PERSON_NOUNS = frozenset(
     " member user poster blogger commentator warden inspector detective constable sheriff"
     " superintendent commissioner chancellor premier undersecretary co-author coauthor"
     " magistrate coroner bailiff auctioneer innkeeper pedestrian beadle apprentice orphan"
-    " voice oldster youngster elder invalid beggar tramp"
+    " oldster youngster elder invalid beggar tramp"
     " rider hunter miner watchmaker shepherd keeper caretaker pastor rabbi imam reverend"
     " deacon source insider whistleblower adviser advisor aide assistant consultant counsel"
     " executive agent broker investor trustee treasurer principal dean lecturer tutor"

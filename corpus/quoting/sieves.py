@@ -17,6 +17,7 @@ from corpus.quoting.lexicon import (
     PAPERS,
     PRONOUNS,
     SPEAKING_PARTS,
+    THINGS,
     ends_like_person,
     names_person,
     singular_of,
@@ -57,6 +58,8 @@ SENSING = frozenset(
 def can_speak(token: Token) -> bool:
     """Whether a noun is of a kind that says things: no door, no folder."""
     word = fold(token.text)
+    if word in SPEAKING_PARTS:
+        return False
     if token.lower in PRONOUNS or token.is_name or word in INDEFINITE:
         return True
     if token.tag in ("DT", "CD", "JJ", "WP", "WDT"):
@@ -78,6 +81,10 @@ def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Ta
     if speech.mention:
         subject = _head_in(parse, speech.mention)
         cue = parse.token_at(speech.cue.start) if speech.cue else None
+        if subject and fold(subject.text) in SPEAKING_PARTS:
+            subject = _owner(subject)
+        elif subject and fold(subject.text) in THINGS and speech.kind is Kind.DIRECT:
+            subject = None
         if subject:
             return Tag(subject, cue, "cue")
     if speech.kind is not Kind.DIRECT:

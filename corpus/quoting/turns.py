@@ -146,15 +146,15 @@ def _parts(
 ) -> bool:
     """Whether somebody else takes the word within a paragraph, though no tag says so."""
     before = speeches[last.speeches[-1]]
+    said = cast.text[speech.start : speech.end]
+    if mention is None and last.mention and last.mention.figure in _addressed(said, cast):
+        return True
     if speech.group is not None and speech.group == before.group:
         return False
     if before.kind is Kind.DIRECT is speech.kind and not WORDY.search(text, last.end, speech.start):
         return True  # one quotation ends and another begins: two speakers
     if mention is not None or last.mention is None or last.mention.figure is None:
         return False
-    said = text[speech.start : speech.end]
-    if last.mention.figure in _addressed(said, cast):
-        return True
     stop = SENTENCE_END.search(text, last.end, max(last.end, speech.start))
     if stop is None:
         return False
@@ -163,7 +163,7 @@ def _parts(
 
 
 def _is_another(new: Mention, old: Mention) -> bool:
-    if new.form is Form.NAME and old.form is Form.NAME:
+    if new.form is Form.NAME and (old.form is Form.NAME or old.plural):
         return new.figure is not old.figure
     impersonal = old.figure is not None and old.figure.sort not in (Sort.PERSON, Sort.NARRATOR)
     if impersonal and new.form is Form.PRONOUN and new.gender in ("m", "f"):
