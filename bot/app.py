@@ -276,7 +276,8 @@ class Running:
             except UserError as error:
                 log.warning("the corpus folder cannot be looked at (%s)", type(error).__name__)
                 continue
-            if watch.is_due(seen):
+            # A change during a reload may have come too late for it: it stays due.
+            if not reloading.is_running and watch.is_due(seen):
                 await reloading.by_itself()
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:

@@ -26,7 +26,7 @@ class Event(StrEnum):
     LIMITED = "over a limit"
     STALE = "too old, dropped"
     REPEATED = "delivered twice, dropped"
-    REFUSED = "admin command refused"
+    REFUSED = "admin commands refused"
     NOT_ALLOWED = "not on the list"
     UNDELIVERED = "answer perhaps not delivered"
     UNPARSED = "sent without layout"

@@ -95,7 +95,7 @@ def status(
     """The state of the bot in a few lines; counts and kinds, nobody's words."""
     counts = edition.manifest.counts
     listed = ", ".join(f"{n} {escaped(what)}" for what, n in counts.items())
-    events = ", ".join(f"{n} {event}" for event, n in logbook.counts.most_common())
+    events = ", ".join(f"{event} {n}" for event, n in logbook.counts.most_common())
     faults = "; ".join(f"{f.kind} ({_ago(f.when)}, {f.id})" for f in logbook.faults)
     lines = [
         f"<b>Version {edition.number}</b>: {listed}",

@@ -22,6 +22,7 @@ from config.settings import Settings
 from corpus.documents import Document
 
 ANSWERS_KEPT = 2_000  # whose next passages can be asked for, and whose questions can be edited
+NAMES_OFFERED = 5  # where nothing was found
 PRESSES_KEPT = 5_000
 PRESS_SECONDS = 30.0  # in which the same press brings nothing new
 NOTICE_SECONDS = 60.0
@@ -60,6 +61,16 @@ class Kept:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelved:
+    """What is made once for each version: numbers for buttons, keys of links, names to offer."""
+
+    edition: Edition
+    catalogue: Catalogue
+    linked: dict[str, Document]
+    names: tuple[str, ...]
+
+
 class Room:
     """The state of one running bot."""
 
@@ -84,16 +95,16 @@ class Room:
         self.proposals = Proposals()
         self.stopping = asyncio.Event()
         self._answer_ids = count(secrets.randbelow(36**6))  # no number of an earlier run
-        self._shelved: tuple[Edition, Catalogue, dict[str, Document]] | None = None
+        self._shelved: Shelved | None = None
 
     @property
     def catalogue(self) -> Catalogue:
         """The numbers that buttons and links of the current version carry."""
-        return self._shelf()[1]
+        return self._shelf().catalogue
 
     def document(self, key: str) -> Document | None:
         """The document of the current version that a link means."""
-        return self._shelf()[2].get(key)
+        return self._shelf().linked.get(key)
 
     def keep(self, user: int, answer: Answer) -> int:
         """Keep an answer for its next passages; the number that its button carries."""
@@ -112,14 +123,16 @@ class Room:
 
     def known_names(self) -> tuple[str, ...]:
         """The names to offer where nothing was found."""
-        return tuple(person.name for person, _ in self.service.answerer.speakers()[:5])
+        return self._shelf().names
 
-    def _shelf(self) -> tuple[Edition, Catalogue, dict[str, Document]]:
+    def _shelf(self) -> Shelved:
         edition = self.service.library.current
-        if self._shelved is None or self._shelved[0] is not edition:
-            catalogue = Catalogue.of(
-                edition.number, edition.documents, edition.people, self.username
+        if self._shelved is None or self._shelved.edition is not edition:
+            documents, people = edition.documents, edition.people
+            self._shelved = Shelved(
+                edition,
+                Catalogue.of(edition.number, documents, people, self.username),
+                {key_of(document): document for document in documents},
+                tuple(p.name for p, _ in self.service.answerer.speakers()[:NAMES_OFFERED]),
             )
-            keys = {key_of(document): document for document in edition.documents}
-            self._shelved = (edition, catalogue, keys)
         return self._shelved

@@ -22,6 +22,7 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     NetworkError,
+    RetryAfter,
     TelegramError,
     TimedOut,
 )
@@ -173,7 +174,8 @@ class Courier:
         book = self._room.logbook
         book.count(Event.UNDELIVERED)
         fault = book.network_fault(error, "sending")
-        if isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError):
+        lost = isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError)
+        if lost or isinstance(error, RetryAfter):
             return
         notice = Message(wording.NOT_SENT.format(id=fault))
         try:

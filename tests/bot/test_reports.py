@@ -66,7 +66,7 @@ def test_the_state_is_told_in_counts_and_kinds() -> None:
     text = reports.status(edition, book, waiting=1, places=32, mode="polling", reloading=True).text
     assert "Version 7" in text
     assert "Waiting: 1 of 32; a reload is running" in text
-    assert "1 answered" in text
+    assert "answered 1" in text
     assert f"KeyError (0 s ago, {fault})" in text
     assert "secret" not in text
 

@@ -189,14 +189,18 @@ def test_the_webhook_takes_updates_from_telegram_only(start: Start, alone: Teleg
     forged = {"update_id": 1, "message": {"text": "xylophone"}}
 
     def post(content: object, headers: dict[str, str]) -> int:
+        """The status; 0 where the connection was cut."""
         data = {"content": content} if isinstance(content, bytes) else {"json": content}
-        return httpx.post(f"{address}/hook", headers=headers, **data).status_code
+        try:
+            return httpx.post(f"{address}/hook", headers=headers, **data).status_code
+        except httpx.TransportError:
+            return 0
 
     assert post(forged, {}) == 403
     assert post(forged, {**right, "X-Telegram-Bot-Api-Secret-Token": "wrong"}) == 403
     assert post(b"{xylophone", right) == 400
     assert post(forged, right) == 400
-    assert post(b"x" * 1_100_000, right) >= 400
+    assert post(b"x" * 1_100_000, right) in (0, 400, 413)
     assert httpx.get(f"{address}/healthz").text == "ready\n"
     assert httpx.get(f"{address}/other").status_code == 404
     assert "sold in May" in alone.private().ask("crane")["text"]

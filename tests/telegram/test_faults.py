@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,7 +91,7 @@ def test_layout_that_telegram_cannot_read_is_sent_plain_and_counted(
     assert "The crane was sold in May." in plain["text"]
     assert not plain.get("entities")
     assert "reading the layout of a message" in bot.output
-    assert "1 sent without layout" in telegram.private(ADMIN).ask("/status")["text"]
+    assert "sent without layout 1" in telegram.private(ADMIN).ask("/status")["text"]
 
 
 def test_polls_that_fail_are_tried_again(bot: Process, telegram: Telegram) -> None:
@@ -272,3 +274,22 @@ def test_the_webhook_needs_an_address(start: Start, alone: Telegram) -> None:
     bot = start(telegram=alone, settings={"mode": "webhook"})
     assert bot.ends(30) == 2
     assert "telegram.webhook_url" in bot.output
+
+
+def test_a_corpus_that_is_not_there_is_said_in_one_line(
+    start: Start, alone: Telegram, tmp_path: Path
+) -> None:
+    bot = start(telegram=alone, corpus=tmp_path / "nowhere")
+    assert bot.ends(30) == 2
+    (line,) = [line for line in bot.output.splitlines() if line.startswith("quoth: ")]
+    assert "nowhere" in line
+    assert "Traceback" not in bot.output
+
+
+def test_a_port_in_use_is_said_in_one_line(start: Start, alone: Telegram) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        bot = start(telegram=alone, settings={"health_port": taken.getsockname()[1]})
+        assert bot.ends(30) == 2
+    assert "choose another port" in bot.output

@@ -284,7 +284,7 @@ def test_inline_questions_get_a_passage_each(bot: Bot) -> None:
 
 
 def refusals(status: str) -> int:
-    found = re.search(r"(\d+) admin command refused", status)
+    found = re.search(r"admin commands refused (\d+)", status)
     return int(found[1]) if found else 0
 
 
@@ -315,7 +315,7 @@ def test_t10_only_admins_reload_and_only_by_hand(bot: Bot) -> None:
 
 
 def test_uploads_are_proposed_and_decided_once_by_their_admin(bot: Bot) -> None:
-    admin, second = bot.private(ADMIN), bot.private(SECOND_ADMIN)
+    admin = bot.private(ADMIN)
     sent = admin.send_file(
         "../../Quarry News.txt", text='The quarry\n\n"The quarry is flooded," said Nils Berg.\n'
     )
@@ -324,13 +324,10 @@ def test_uploads_are_proposed_and_decided_once_by_their_admin(bot: Bot) -> None:
     assert not (bot.process.corpus / "Quarry News.txt").exists()
     rows = proposal["reply_markup"]["inline_keyboard"]
     apply = next(b["callback_data"] for row in rows for b in row if b["text"] == "Apply")
-    hello = second.ask("/status")
-    told = (
-        second.press(data=apply, message_id=hello["message_id"])
-        if hello.get("reply_markup")
-        else None
-    )
-    assert told is None
+    over_the_shoulder = Chat(bot.telegram, ADMIN, SECOND_ADMIN)
+    told = over_the_shoulder.press("Apply", message_id=proposal["message_id"])
+    assert "Only the admin who asked" in (told or "")
+    assert not (bot.process.corpus / "Quarry News.txt").exists()
     assert admin.press("Apply", message_id=proposal["message_id"]) == "Applied"
     wait_for(lambda: "1 added" in admin.answers()[-1]["text"], 60)
     assert "Nils Berg" in bot.private(62).ask("Who said the quarry is flooded?")["text"]
