@@ -21,6 +21,7 @@ SAID_AFTER = frozenset(
     happen
     """.split()
 )
+EXPECTED = frozenset(("expect", "due", "likely", "set"))  # ... to say
 NOBODY = frozenset(("nobody", "none", "neither", "nothing", "no"))
 # How the verbs begin that say that something was not said.
 REFUSING = ("den", "reject", "dismiss", "disput", "refut", "rebut", "declin", "refus", "avoid")
@@ -110,7 +111,9 @@ def mention_of(subject: Token) -> Span:
     """The noun phrase of a subject without its asides: relative clauses and appositions."""
     kept = [subject, *_kept_below(subject)]
     first, last = min(kept, key=lambda token: token.i), max(kept, key=lambda token: token.i)
-    return Span(first.start, last.end)
+    marks = [child.start for token in kept for child in token.lefts if child.text == '"']
+    start = min([first.start, *marks]) if first.quoted else first.start
+    return Span(start, last.end - (last.text == "I."))
 
 
 def _kept_below(head: Token) -> Iterable[Token]:
@@ -144,7 +147,7 @@ def is_negated(verb: Token) -> bool:
         if above.lower.startswith(REFUSING) or any(child.dep == "neg" for child in above.children):
             return True
         if verb.tag == "VB" and any(child.lower == "to" for child in verb.lefts):
-            return base_of(above.lower) == "expect"
+            return base_of(above.lower) in EXPECTED
     if verb.dep == "conj" and verb.tag == "VB" and verb.head.tag == "VB":
         return is_negated(verb.head)
     return False
@@ -157,7 +160,7 @@ def is_unsaid(verb: Token) -> bool:
     above = verb.head.lower
     if verb.dep not in ("xcomp", "ccomp"):
         return verb.dep != "advcl" or _stem(above) not in SAID_AFTER
-    known = above.startswith(REFUSING) or base_of(above) == "expect"
+    known = above.startswith(REFUSING) or base_of(above) in EXPECTED
     return not known and _stem(above) not in SAID_AFTER
 
 

@@ -28,7 +28,7 @@ _VERBS: dict[Cue, str] = {
         confide confirm contend counter cry declare decree detail disclose elaborate emphasise
         emphasize exclaim explain hint imply insist joke lament maintain mention mumble
         murmur muse mutter note object observe opine pledge post preach proclaim promise pronounce
-        protest quip reaffirm recall recount reiterate rejoin relate remark
+        protest quip reaffirm recall record recount reiterate rejoin relate remark
         repeat reply report respond restate retort reveal shout specify speculate stipulate stress
         summarise summarize surmise swear testify text theorise theorize threaten tweet underline
         underscore venture verify volunteer vow whisper write yell signal predict propose recommend
@@ -61,7 +61,7 @@ _VERBS: dict[Cue, str] = {
         reassure approve deadpan reason recall reckon remember recollect reflect ponder
     """,
     Cue.BELIEVING: """
-        believe think expect hope fear suspect doubt anticipate foresee worry fret trust
+        believe think expect hope fear suspect doubt anticipate foresee reckon worry fret trust
     """,
     Cue.FINDING: """
         find show indicate suggest demonstrate reveal estimate project forecast calculate conclude

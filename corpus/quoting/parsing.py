@@ -326,7 +326,7 @@ def _add_plain(feed: _Feed, text: str, start: int, end: int, *, quoted: bool) ->
 
 GOES_ON = re.compile(r"\s*[-—–,;:]*\s*[a-z]")
 NAME_AND_VERB = re.compile(r"[^\S\n]+[A-Z][\w'’.-]*(?:[^\S\n]+[A-Z][\w'’.-]*){0,3}\s([a-z]+)\b")
-PRONOUNS = frozenset("i he she it they we you this that these those there then".split())
+PRONOUNS = frozenset("he she it they we you this that these those there then".split())
 STOP = re.compile(r"([.!?…,;:—–-])\W*$")
 
 

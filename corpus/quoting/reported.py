@@ -632,13 +632,14 @@ def _according_to(parse: Parse, token: Token) -> Report | None:
     sentence = parse.sentence_of(token)
     tokens = parse.tokens
     last = _end_of_name(parse, name, sentence)
-    before_empty = all(not t.text[0].isalnum() for t in tokens[sentence.first : token.i])
+    lead = [t for t in tokens[sentence.first : token.i] if t.text[0].isalnum()]
+    before_empty = not lead
     at_end = all(not t.text[0].isalnum() for t in tokens[last + 1 : sentence.last])
     if at_end and before_empty:
         return None
     if at_end:
         pieces = _pieces(parse, (sentence.first, token.i - 1))
-    elif before_empty or tokens[token.i - 1].lower in ("that", "and", "but", "because", "while"):
+    elif before_empty or lead[-1].lower in ("that", "and", "but", "because", "while"):
         pieces = _pieces(parse, (last + 1, sentence.last - 1))
     else:
         pieces = _pieces(parse, (sentence.first, token.i - 1), (last + 1, sentence.last - 1))
@@ -647,7 +648,7 @@ def _according_to(parse: Parse, token: Token) -> Report | None:
     mention = mention_of(name)
     if tokens[last].is_name and name.subtree()[-1].i < last:
         mention = Span(mention.start, tokens[last].end)
-    return Report(pieces, Span(token.start, to.end), mention)
+    return Report(pieces, Span(token.start, to.end), mention, via=_via(token))
 
 
 def _is_bare(name: Token) -> bool:

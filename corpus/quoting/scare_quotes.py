@@ -45,7 +45,7 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
     last = before_words[-1].lower() if before_words and before[-1].isalnum() else ""
     if SENTENCE_BREAK.search(inside) and len(words) > 3:
         return Wording.SPEECH
-    if cue_after(after, inside, opens=not before):
+    if cue_after(after, inside, opens=not before, bare=not last):
         return Wording.SPEECH
     capital = inside[0].isupper() or not inside[0].isalpha()
     strong = inside[-1] in "!?…—–-"
@@ -139,14 +139,14 @@ NAME = r"(?:[A-Z][\w.'’-]*|[a-z]+)"
 AFTER = re.compile(rf"\s*[,;:—–-]*\s*((?:{NAME}\s+){{0,4}}?)([a-z]+)\b")
 
 
-def cue_after(after: str, inside: str, *, opens: bool = False) -> bool:
+def cue_after(after: str, inside: str, *, opens: bool = False, bare: bool = True) -> bool:
     """Whether the words after a quotation begin with a clause of saying: ``said X``, ``X said``."""
     words = WORD.findall(after.split("\n")[0][:60])[:6]
     if not words or after.lstrip()[:1] in (".", ")", '"', "“"):
         return False
     first = cue_of(words[0])
     if first & (Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING) and words[0].islower():
-        plain = base_of(words[0]) in ("say", "ask", "reply", "answer", "cry", "tell")
+        plain = bare and base_of(words[0]) in ("say", "ask", "reply", "answer", "cry", "tell")
         alone = opens and inside.count(" ") > 1
         return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == "," or plain or alone
     if words[0].lower() == "as" or (inside[-1] not in ",!?…—-;" and after.lstrip()[:1] != ","):

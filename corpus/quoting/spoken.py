@@ -44,7 +44,11 @@ def description(parse: Parse, start: int, end: int) -> Said | None:
     if said := _in_the_words_of(parse, inside):
         return said
     top = next((token for token in inside if _hangs_outside(token)), None)
-    verb = _describing(top) if top is not None else None
+    before = parse.tokens[inside[0].i - 1]
+    if before.tag[:2] == "VB" and cue_of(before.lower) & (Cue.SAYING | Cue.TELLING):
+        verb: Token | None = before
+    else:
+        verb = _describing(top) if top is not None else None
     subject = subject_of(verb) if verb is not None else None
     if verb is None or subject is None or subject.quoted or subject.lower in ANYBODY:
         return None
