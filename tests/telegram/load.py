@@ -35,6 +35,7 @@ QUESTIONS = (
 )
 BUSY = "too many questions at once"
 LOOK_EVERY = 0.05
+PAUSE = 3.0  # seconds in which the readers read, between two questions of each
 P95_WHILE_RELOADING, MOST_GROWTH = 2.0, 0.05
 
 
@@ -62,8 +63,13 @@ def percentile(values: list[float], share: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
 
 
-async def crowd(telegram: Telegram, users: list[int], patience: float = 120) -> Outcome:
-    """All users ask at the same moment; what each of them gets, and after how long."""
+async def crowd(
+    telegram: Telegram, users: list[int], *, patience: float = 120, settle: float = 1.0
+) -> Outcome:
+    """All users ask at the same moment; what each of them gets, and after how long.
+
+    ``settle`` is how long a second answer to the same question is looked out for.
+    """
     async with httpx.AsyncClient(base_url=telegram.root, timeout=60) as client:
         before = {user: len(telegram.private(user).answers()) for user in users}
         sent: dict[int, float] = {}
@@ -87,7 +93,7 @@ async def crowd(telegram: Telegram, users: list[int], patience: float = 120) -> 
                     seen_until = max(seen_until, call["number"])
                 if call["method"] == "sendMessage" and call.get("status") == 200:
                     first.setdefault(int(call["given"]["chat_id"]), call)
-        await asyncio.sleep(1)
+        await asyncio.sleep(settle)
     now = {user: telegram.private(user).answers()[before[user] :] for user in users}
     return Outcome(
         [first[user]["at"] - sent[user] for user in users if user in first],
@@ -111,25 +117,21 @@ def many_at_once(telegram: Telegram, count: int) -> bool:
 def memory(telegram: Telegram, process: Process, count: int) -> bool:
     """Many questions of a few hundred readers; the memory after the first part and at the end."""
     marks: list[int] = []
+    lost = 0
     for batch in range(count // 20):
         users = [20_000 + (batch * 20 + n) % 400 for n in range(20)]
-        outcome = asyncio.run(crowd_quickly(telegram, users))
-        if outcome:
-            marks.append(process.memory())
+        outcome = asyncio.run(crowd(telegram, users, patience=60, settle=0))
+        lost += outcome.lost
+        marks.append(process.memory())
         if batch % 10 == 9:
             telegram.state.calls.clear()
     settled, last = marks[len(marks) // 5], marks[-1]
     growth = last / settled - 1
     print(
         f"{count} questions: memory {settled / 1e6:.0f} MB after {count // 5},"
-        f" {last / 1e6:.0f} MB at the end, growth {100 * growth:+.1f} %"
+        f" {last / 1e6:.0f} MB at the end, growth {100 * growth:+.1f} %, {lost} lost"
     )
-    return growth < MOST_GROWTH
-
-
-async def crowd_quickly(telegram: Telegram, users: list[int]) -> bool:
-    outcome = await crowd(telegram, users, patience=60)
-    return not outcome.lost
+    return growth < MOST_GROWTH and not lost
 
 
 def while_reloading(telegram: Telegram, process: Process, corpus: Path, megabytes: float) -> bool:
@@ -150,6 +152,7 @@ def while_reloading(telegram: Telegram, process: Process, corpus: Path, megabyte
             mixed += len(named) > 1
             versions |= named
         rounds += 1
+        time.sleep(PAUSE)
         telegram.state.calls.clear()
     took = time.monotonic() - started
     print(
