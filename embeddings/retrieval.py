@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
-RELEVANCE, MARGIN = 0.1, 0.03  # what the reader's logits add
+MARGIN = 0.06  # what the reader's margin adds, a logit of about -10 to 10; its relevance adds none
+POINTED = 2.0  # what a sentence's share of the question's words adds to the reader's logit of it
 READ = 8  # items that the reader reads; twenty would not find more
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
@@ -45,7 +46,8 @@ class Hit:
     lexical: float  # BM25
     cover: float = 0.0  # share of the question's words in the item, weighed by rarity
     sentence: Excerpt | None = None  # the sentence that answers best
-    sentence_cover: float = 0.0  # share of the question's words in that sentence
+    sentence_cover: float = 0.0  # share of the question's words in one of its sentences, at most
+    covers: tuple[float, ...] = ()  # and in each of them
     relevance: float | None = None  # the reader's word that the item is about the question
     margin: float | None = None  # how much more the reader sees an answer in it than none
     also: tuple[int, ...] = ()  # rows that say the same, left out
@@ -126,6 +128,7 @@ def looked_at(hit: Hit, asked: Sequence[QuestionWord], collection: Collection) -
         cover=collection.words.row_cover(asked, hit.row),
         sentence=sentences[best],
         sentence_cover=covers[best],
+        covers=tuple(covers),
     )
 
 
@@ -138,8 +141,8 @@ def read_by(
     read = [
         replace(
             hit,
-            score=hit.score + RELEVANCE * reading.relevance + MARGIN * reading.margin,
-            sentence=_answering(item, reading) or hit.sentence,
+            score=hit.score + MARGIN * reading.margin,
+            sentence=_answering(item, reading, hit.covers) or hit.sentence,
             relevance=reading.relevance,
             margin=reading.margin,
         )
@@ -148,15 +151,15 @@ def read_by(
     return [*read, *hits[READ:]]
 
 
-def _answering(item: Excerpt, reading: Reading) -> Excerpt | None:
+def _answering(item: Excerpt, reading: Reading, covers: Sequence[float]) -> Excerpt | None:
     """The sentence of the item with the best answer in it."""
-    sentences = sentences_of(item)
-    if not sentences:
-        return None
-    return max(
-        sentences,
-        key=lambda each: reading.sentence_score(each.start - item.start, each.end - item.start),
-    )
+    best, most = None, -np.inf
+    for sentence, cover in zip(sentences_of(item), covers, strict=False):
+        span = (sentence.start - item.start, sentence.end - item.start)
+        score = reading.sentence_score(*span) + POINTED * cover
+        if score > most:
+            best, most = sentence, score
+    return best
 
 
 def _reads(question: str, hits: Sequence[Hit], collection: Collection) -> bool:
