@@ -12,6 +12,8 @@ from typing import NamedTuple
 from corpus.documents import Document, Kind, Quotation, Span
 from corpus.quoting import layout
 from corpus.quoting.attribution import attribute
+from corpus.quoting.cues import Cue, cue_of
+from corpus.quoting.headlines import headline
 from corpus.quoting.layout import Turn
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
@@ -60,7 +62,7 @@ class _Merging:
         reported: list[Speech] = []
         for report in reports(self.parse):
             self._add(report, reported, clauses)
-        reported += self._headline()
+        reported += self._headline(reported)
         covered = _Cover((one.start, one.end) for one in reported if one.kind is not Kind.INDIRECT)
         direct = [
             self._direct(turn, clauses)
@@ -75,13 +77,17 @@ class _Merging:
         self._join(direct)
         return sorted(direct + reported, key=lambda speech: (speech.start, speech.end))
 
-    def _headline(self) -> list[Speech]:
-        """What the title reports beside a colon."""
-        title = layout.headline(self.text, self.sheet.blocks[0]) if self.sheet.blocks else None
+    def _headline(self, reported: Sequence[Speech]) -> list[Speech]:
+        """What the title reports, where its grammar did not show it."""
+        title = headline(self.text, self.sheet.blocks[0]) if self.sheet.blocks else None
         if title is None or any(turn.start < title.said.end for turn in self.sheet.turns[:1]):
             return []
+        if any(one.start < title.said.end for one in reported):
+            return []
         start, end = title.said
-        return [Speech(start, end, self._kind(start, end), mention=title.source)]
+        negated = title.cue is not None and bool(cue_of(self.text[slice(*title.cue)]) & Cue.DENYING)
+        kind = self._kind(start, end)
+        return [Speech(start, end, kind, title.cue, title.source, negated=negated)]
 
     def _join(self, direct: list[Speech]) -> None:
         """Gives one group to the parts of one attribution: split by narration, or reopened."""

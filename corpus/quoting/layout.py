@@ -235,44 +235,6 @@ def _is_name_line(text: str, start: int, end: int) -> bool:
     return bool(NAME_LINE.match(text, start, end)) and text[end - 1] not in ".!?,:;…"
 
 
-# Last words of a phrase that names a source, in headlines.
-SOURCES = frozenset(
-    """
-    mayor minister president premier governor senator chancellor king queen pope bishop judge court
-    council police officials official report reports study studies poll survey experts scientists
-    researchers critics sources source lawyer lawyers attorney witness witnesses chief chairman
-    chairwoman chair director manager coach captain warden doctors engineers unions union government
-    ministry agency army military navy regulator inspector inspectors residents growers farmers
-    analysts economists families family victim victims parents teachers students workers campaigners
-    activists opposition party leader boss spokesman spokeswoman spokesperson mp mps
-    """.split()
-)
-HEADLINE = re.compile(r"(?P<first>[^:\n]{3,120}?):[ ](?P<second>[^\n:]{3,120})$")
-
-
-class Headline(NamedTuple):
-    """What a headline reports, and the source that it names before or after a colon."""
-
-    said: Span
-    source: Span
-
-
-def headline(text: str, block: Span) -> Headline | None:
-    """The source and what it says in a title like ``Engineers: pier is unsafe``."""
-    found = HEADLINE.match(text, block.start, block.end)
-    if not found or text[block.end - 1] in ".?!:;":
-        return None
-    for source, said in (("first", "second"), ("second", "first")):
-        words = WORD.findall(found[source])
-        if (
-            0 < len(words) < 6
-            and words[-1].lower() in SOURCES
-            and len(WORD.findall(found[said])) > 2
-        ):
-            return Headline(Span(*found.span(said)), Span(*found.span(source)))
-    return None
-
-
 def name_after(text: str, end: int, following: Span | None, block_end: int) -> Span | None:
     """The name that a dash joins to a quotation that ends at ``end``; None for a dated source."""
     line = text[end:block_end]

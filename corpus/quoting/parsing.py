@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from config.errors import UserError
 from corpus.documents import Span
 from corpus.quoting.cues import cue_of
 
@@ -170,7 +171,13 @@ class Parser:
         if self._nlp is None:
             import spacy
 
-            self._nlp = spacy.load(self.model, exclude=UNUSED_PIPES)
+            try:
+                self._nlp = spacy.load(self.model, exclude=UNUSED_PIPES)
+            except OSError as error:
+                raise UserError(
+                    f"{self.model}: no such spaCy model is installed; install it,"
+                    f" or set quotations.model to {DEFAULT_MODEL}"
+                ) from error
         return self._nlp
 
     def parse(

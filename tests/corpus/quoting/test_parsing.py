@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.errors import UserError
 from corpus.documents import Span
 from corpus.quoting.finding import QuotationFinder
 from corpus.quoting.parsing import LONGEST_PIECE, Parser, Quoted, paragraphs_of
@@ -86,6 +87,11 @@ def test_the_subtree_of_a_root_is_its_sentence(parser: Parser) -> None:
 
     assert root.subtree() == list(parse.tokens)
     assert all(root in token.ancestors() for token in parse if token is not root)
+
+
+def test_a_model_that_is_not_installed_is_named() -> None:
+    with pytest.raises(UserError, match=r"absent_model: no such spaCy model is installed"):
+        Parser("absent_model").parse("Ada nodded.")
 
 
 def test_a_long_line_is_parsed_in_pieces(parser: Parser) -> None:
