@@ -6,21 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.callbacks import Press, data
+from bot.layout import Button, Message, Rows, escaped, packed, parts, quoted
 from bot.rendering import (
     PAGE,
     ROLE_SHOWN,
-    Button,
     Catalogue,
-    Message,
-    Rows,
     answer_pieces,
     answered,
     context_buttons,
     cut_short,
-    escaped,
-    packed,
-    parts,
-    quoted,
     shown_name,
     source_line,
     titled,

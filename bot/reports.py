@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
+from bot.layout import Message, Piece, escaped, packed
 from bot.logbook import Logbook
-from bot.rendering import Message, Piece, escaped, packed
 from bot.service import Edition
 from bot.wording import visible
 from config.errors import UserError

@@ -18,9 +18,9 @@ from bot.handlers.addressing import asker, in_group, place_of
 from bot.handlers.reloading import Reloading
 from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
+from bot.layout import Button, escaped
+from bot.layout import Message as Text
 from bot.logbook import Event
-from bot.rendering import Button, escaped
-from bot.rendering import Message as Text
 from bot.uploads import Proposal, carry_out, propose_removal, propose_upload
 from config.errors import UserError
 

@@ -17,8 +17,8 @@ from bot.desk import Busy
 from bot.handlers.addressing import Asked, asked_in, asker, command_in, is_for
 from bot.handlers.room import Given, Room
 from bot.handlers.sending import Courier
+from bot.layout import Message as Text
 from bot.logbook import Event
-from bot.rendering import Message as Text
 from bot.rendering import messages
 from bot.replies import Answer, Reply
 

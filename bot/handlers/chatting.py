@@ -11,8 +11,8 @@ from bot.callbacks import linked
 from bot.handlers.addressing import asker, in_group, place_of
 from bot.handlers.room import Key, Room
 from bot.handlers.sending import Courier
+from bot.layout import Message as Text
 from bot.logbook import Event
-from bot.rendering import Message as Text
 
 
 class Chatting:

@@ -17,9 +17,9 @@ from bot.desk import Lanes
 from bot.handlers.addressing import asker, in_group, place_of
 from bot.handlers.room import Room
 from bot.handlers.sending import Courier
+from bot.layout import Message as Text
 from bot.logbook import Event, Logbook
 from bot.recent import Recent
-from bot.rendering import Message as Text
 
 log = logging.getLogger("quoth.telegram")
 

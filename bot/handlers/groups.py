@@ -12,7 +12,7 @@ from bot import wording
 from bot.handlers.gate import leave
 from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
-from bot.rendering import Message as Text
+from bot.layout import Message as Text
 
 log = logging.getLogger("quoth.telegram")
 

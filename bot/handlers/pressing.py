@@ -15,9 +15,9 @@ from bot.callbacks import Press, Pressed, pressed
 from bot.handlers.addressing import in_group, place_of
 from bot.handlers.room import Room
 from bot.handlers.sending import HARMLESS, Courier
+from bot.layout import Message as Text
 from bot.logbook import Event
 from bot.rendering import PAGE, answered, quotable
-from bot.rendering import Message as Text
 from bot.replies import Citation
 from corpus.documents import Excerpt, Span
 

@@ -12,7 +12,7 @@ from bot import reports, wording
 from bot.desk import aside
 from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
-from bot.rendering import Message as Text
+from bot.layout import Message as Text
 from config.errors import UserError
 from embeddings.comparing import ReloadReport
 

@@ -29,8 +29,8 @@ from telegram.error import (
 
 from bot import wording
 from bot.handlers.room import Place, Room
+from bot.layout import Button, Message, Rows
 from bot.logbook import Event
-from bot.rendering import Button, Message, Rows
 
 log = logging.getLogger("quoth.telegram")
 T = TypeVar("T")

@@ -34,7 +34,7 @@ from bot.handlers.pressing import Pressing
 from bot.handlers.reloading import Reloading
 from bot.handlers.room import Room
 from bot.handlers.sending import Courier
-from bot.rendering import Message as Text
+from bot.layout import Message as Text
 
 log = logging.getLogger("quoth.telegram")
 

@@ -13,21 +13,8 @@ from hypothesis import strategies as st
 
 from bot import pages
 from bot.callbacks import MOST_BYTES, pressed
-from bot.rendering import (
-    COPY_UNITS,
-    LIMIT,
-    MOST_ENTITIES,
-    ROOM,
-    Catalogue,
-    Message,
-    Piece,
-    copied,
-    messages,
-    packed,
-    parts,
-    quotable,
-    units,
-)
+from bot.layout import LIMIT, MOST_ENTITIES, ROOM, Message, Piece, packed, parts, units
+from bot.rendering import COPY_UNITS, Catalogue, copied, messages, quotable
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 from corpus.documents import Document, Excerpt, Kind, Person, Quotation, Span
 from tests.telegram.driving import quotes

@@ -27,8 +27,9 @@ from bot import pages, reports, wording
 from bot.handlers.menus import Menus
 from bot.handlers.room import Key, Place, Room
 from bot.handlers.sending import NO_PREVIEW, Courier, keyboard
+from bot.layout import Message
 from bot.redaction import set_up_logging
-from bot.rendering import Message, messages
+from bot.rendering import messages
 from bot.replies import Answer
 from bot.service import Service
 from bot.wiring import build_service
