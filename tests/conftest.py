@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes is the machine's affair; a property is about what comes out.
+settings.register_profile("quoth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quoth")
 
 ROOT = Path(__file__).parent.parent
 OURS = ("QUOTH_", "TELEGRAM_", "XDG_")
