@@ -5,7 +5,8 @@
 
 First every document is weighed by a ranker that was trained without it (the honest figures), then
 one ranker is trained on all of them. ``--write`` puts it into the package; ``--ablate`` shows what
-is lost without each sieve. ``--measure`` names gold that is not learned from. The gold files need a licence that lets their weights be shipped.
+is lost without each sieve; ``--measure`` names gold that is not learned from. The gold files need
+a licence that lets what was learned from them be shipped.
 """
 
 from __future__ import annotations

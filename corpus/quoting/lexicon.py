@@ -65,7 +65,7 @@ ANIMALS = frozenset(
 )
 # Nouns that end as people's do (baker, actor, client) and are things.
 THINGS = frozenset(
-    "folder paper number letter water river corner counter dinner supper winter summer weather"
+    "half folder paper number letter water river corner counter dinner supper winter summer weather"
     " power order matter ladder hammer butter silver flower tower shower computer printer finger"
     " shoulder chamber cover border container trailer boiler heater drawer answer monster center"
     " theater layer razor mirror motor error terror horror honor color colour favor favour labor"

@@ -78,26 +78,36 @@ def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Ta
     The parser has read a stand-in clause for the quotation, so that its head is the verb that
     says it; where the parser failed, the words themselves are looked at.
     """
-    if speech.mention:
-        subject = _head_in(parse, speech.mention)
-        cue = parse.token_at(speech.cue.start) if speech.cue else None
-        if subject and fold(subject.text) in SPEAKING_PARTS:
-            subject = _owner(subject)
-        elif subject and fold(subject.text) in THINGS and speech.kind is Kind.DIRECT:
-            subject = None
-        if subject:
-            return Tag(subject, cue, "cue")
+    lead = text[max(left, speech.start - 8) : speech.start].rstrip()
+    after = speech.mention is None or speech.mention.start >= speech.end
+    if speech.kind is Kind.DIRECT and lead.endswith(":") and after:
+        before = _tag_before(speech, parse, text, left)
+        if before:
+            return before
+    if speech.mention and (tag := _tag_given(speech, parse, text)):
+        return tag
     if speech.kind is not Kind.DIRECT:
         return None
-    lead = text[max(left, speech.start - 8) : speech.start].rstrip()
-    if lead.endswith(":") and (before := _tag_before(speech, parse, text, left)):
-        return before
     return (
         _tag_by_grammar(speech, parse, text, left, right)
         or _tag_after(speech, parse, text, right)
         or _tag_before(speech, parse, text, left)
         or _sentence_before(speech, parse, lead, left)
     )
+
+
+def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
+    """The tag that came with the speech, unless its subject is none that speaks."""
+    if speech.mention is None:
+        return None
+    subject = _head_in(parse, speech.mention)
+    cue = parse.token_at(speech.cue.start) if speech.cue else None
+    if subject and fold(subject.text) in SPEAKING_PARTS:
+        subject = _owner(subject)
+    elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
+        apart = cue is not None and "," in text[subject.end : cue.start]
+        subject = None if apart or fold(subject.text) in THINGS else subject
+    return Tag(subject, cue, "cue") if subject else None
 
 
 def _head_in(parse: Parse, span: Span) -> Token | None:
