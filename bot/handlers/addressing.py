@@ -98,7 +98,8 @@ def asked_in(message: Message, user: int, me: User) -> Asked:
         if command[1].casefold() == "who":
             name = text.strip()
     text = text.strip() or _pointed_at(message, me)
-    words = pointed_words(message, me) if WHO_SAID_THIS.fullmatch(text) else None
+    asks_who = WHO_SAID_THIS.fullmatch(text) or name == ""
+    words = pointed_words(message, me) if asks_who else None
     return Asked(place_of(message), message.message_id, user, text, in_group(message), words, name)
 
 

@@ -15,7 +15,7 @@ from telegram.ext import ApplicationHandlerStop, BaseUpdateProcessor, ContextTyp
 from bot import wording
 from bot.desk import Lanes
 from bot.handlers.addressing import asker, in_group, place_of
-from bot.handlers.room import Room
+from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
 from bot.layout import Message as Text
 from bot.logbook import Event, Logbook
@@ -91,7 +91,8 @@ class Gate:
         if datetime.now(UTC) - written <= self._oldest:
             return False
         self._room.logbook.count(Event.STALE)
-        log.info("dropped an update that is older than %d minutes", self._oldest.seconds // 60)
+        minutes = self._room.settings.telegram.stale_minutes
+        log.info("dropped an update that is older than %d minutes", minutes)
         return True
 
     async def _refused(self, update: Update, message: Message | None) -> bool:
@@ -115,8 +116,6 @@ async def leave(chat: int, room: Room, courier: Courier, update: Update) -> None
     if not room.notices.first_time(("left", chat), True):
         return
     message = update.effective_message
-    from bot.handlers.room import Place
-
     place = place_of(message) if message else Place(chat)
     log.warning("left group %d: it is not in telegram.groups", chat)
     await courier.send(place, Text(wording.NOT_IN_THIS_GROUP))

@@ -86,6 +86,12 @@ def test_any_other_question_about_selected_words_stays_a_question(text: str) -> 
     assert asked_in(message(text, quote=quote), 42, ME).words is None
 
 
+def test_who_as_a_command_looks_selected_words_up_too() -> None:
+    quote = TextQuote("nonsense", 3, is_manual=True)
+    assert asked_in(message("/who", quote=quote), 42, ME).words == "nonsense"
+    assert asked_in(message("/who Mara", quote=quote), 42, ME).words is None
+
+
 def test_without_a_selection_the_only_excerpt_is_meant() -> None:
     one = message("who?", reply_to_message=of_ours("head That is nonsense", "That is nonsense"))
     assert asked_in(one, 42, ME).words == "That is nonsense"
