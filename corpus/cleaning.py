@@ -16,6 +16,15 @@ from corpus.documents import Removal
 from corpus.furniture import FURNITURE, LABEL_WORDS, MONTH, NAMES
 
 LONGEST: Final = 600  # characters; a longer paragraph is the story's
+LONG: Final = 160  # characters; a longer paragraph is furniture only with one of the hints
+HINT: Final = re.compile(
+    r"[©@]|copyright|rights|reserved|cookie|subscri|newsletter|sign|inbox|e-?mail|comment|privacy"
+    r"|terms|agree|advert|donat|support|commission|earn|links?\b|reprint|reproduc|published|republish"
+    r"|regist|quotes delayed|website|site\b|material|contribut|version|amended|updated|correct"
+    r"|credit|photo|courtesy|image|forward-looking|transcript|accuracy|opinion|views|contact|tip"
+    r"|follow|share|download|app\b|account|membership|journalis|reach |issn|isbn|pp\b|order|copy",
+    re.IGNORECASE,
+)
 HEADING: Final = re.compile(r"(?![a-z])(?:\d+[:.]|\D)")  # a word, a time or a number with a dot
 SOON: Final = 4  # lines after a first sentence that may still be byline and date
 TOLD: Final = frozenset({"byline", "date"})
@@ -112,7 +121,7 @@ def furniture(paragraph: str) -> str | None:
     lines = paragraph.split("\n", MOST_LINES)
     if len(lines) > 1:
         return _furniture_lines(lines)
-    if len(paragraph) > LONGEST:
+    if len(paragraph) > LONGEST or (len(paragraph) > LONG and not HINT.search(paragraph)):
         return None
     return next((reason for reason, rule in FURNITURE if rule.match(paragraph)), None)
 

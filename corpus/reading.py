@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Final
 
 from config.errors import CorpusError
-from corpus.cleaning import cleaned
 from corpus.documents import Document, Section, Span
 from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
@@ -153,6 +152,8 @@ def as_document(draft: Draft, path: str, *, clean: bool) -> Document | None:
 
 def _without_furniture(draft: Draft) -> Draft:
     """``draft`` with only the story in it, and what the rest told of its author and date."""
+    from corpus.cleaning import cleaned  # imported late: a reload that reads nothing needs none
+
     result = cleaned(draft.paragraphs, draft.title)
     if not result.removed:
         return draft
