@@ -7,9 +7,12 @@ a paragraph that ends inside a quotation, and a next one that opens again or onl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
+
+from corpus.quoting.cues import cue_of
 
 
 class Style(StrEnum):
@@ -55,6 +58,7 @@ FAR = 50  # apostrophes looked over for the one that closes a quotation
 STOPS = ".,!?;:…—–-"
 OPENERS_BEFORE = "([{—–-/*_>"  # may stand between a space and an opening mark
 # Words that begin with an apostrophe and so seem to open a quotation.
+SURE_ELISIONS = frozenset("tis twas twere twill twould em neath gainst tother scuse".split())
 ELISIONS = frozenset(
     "tis twas twere twill twould twixt tween em im er is at ave ad as ed e ere ello ouse ome "
     "op un ud cause cos til till bout round neath nuff gainst mong n nd scuse twasn tisn taint "
@@ -71,8 +75,9 @@ def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
     double = list(_double(text, paragraphs))
     single = list(_single(text, paragraphs))
     if _prefers_single(text, double, single):
-        return _outermost(single, double)
-    return _outermost(double, [one for one in single if _is_sentence(text, one)])
+        return _outermost(single, _around_others(double, single))
+    sentences = [one for one in single if _is_sentence(text, one)]
+    return _outermost(double, _apart_from(sentences, double))
 
 
 def _prefers_single(text: str, double: Sequence[Marked], single: Sequence[Marked]) -> bool:
@@ -91,15 +96,37 @@ def _is_sentence(text: str, one: Marked) -> bool:
 
 
 def _outermost(first: Sequence[Marked], second: Sequence[Marked]) -> list[Marked]:
-    """Both in text order, without those of ``second`` that touch one of ``first``."""
-    kept = list(first)
-    number = 0
-    for one in second:
-        while number < len(first) and first[number].end <= one.start:
-            number += 1
-        if number == len(first) or one.end <= first[number].start:
+    """Both in text order; where two touch, the one that holds the other, else that of ``first``."""
+    kept: list[Marked] = []
+    ranked = [(one.start, -one.end, 0, one) for one in first]
+    ranked += [(one.start, -one.end, 1, one) for one in second]
+    for _, _, rank, one in sorted(ranked):
+        if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return sorted(kept)
+        elif one.end > kept[-1].end and rank == 0:
+            kept[-1] = one
+    return kept
+
+
+def _apart_from(some: Sequence[Marked], others: Sequence[Marked]) -> list[Marked]:
+    """Those of ``some`` that touch none of ``others``."""
+    kept = []
+    for one in some:
+        number = bisect_right(others, one.start, key=lambda other: other.end)
+        if number == len(others) or one.end <= others[number].start:
+            kept.append(one)
+    return kept
+
+
+def _around_others(outer: Sequence[Marked], inner: Sequence[Marked]) -> list[Marked]:
+    """Those of ``outer`` that touch none of ``inner``, or hold whole ones."""
+    kept = []
+    for one in outer:
+        first = bisect_right(inner, one.start, key=lambda other: other.end)
+        last = bisect_left(inner, one.end, key=lambda other: other.start) - 1
+        if first > last or (inner[first].start >= one.start and inner[last].end <= one.end):
+            kept.append(one)
+    return kept
 
 
 def _double(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked]:
@@ -174,10 +201,11 @@ def _pairs(
     start, end = paragraph
     closers_left = sum(mark.closes and not mark.opens for mark in marks)
     openers_left = sum(mark.opens for mark in marks)
-    if continues and marks and not _opens_at(marks[0], text, start):
-        first = _first_close(text, marks)
+    lost = not continues and bool(marks) and _lost_its_opening(text, marks[0], end)
+    if (continues or lost) and marks and not _opens_at(marks[0], text, start):
+        first = _first_close(marks)
         if first is not None:
-            pairs.append(Marked(start, first.end, style, continues=True))
+            pairs.append(Marked(start, first.end, style, continues=continues))
             marks = [mark for mark in marks if mark.start >= first.end]
             closers_left -= 1
     for number, mark in enumerate(marks):
@@ -213,7 +241,15 @@ def _opens_at(mark: _Mark, text: str, start: int) -> bool:
     return mark.opens and not text[start : mark.start].strip(" \t_*—–-")
 
 
-def _first_close(text: str, marks: Sequence[_Mark]) -> _Mark | None:
+def _lost_its_opening(text: str, mark: _Mark, end: int) -> bool:
+    """Whether a paragraph's first mark closes speech and a clause of saying follows it."""
+    if mark.opens or not mark.sure or text[mark.start - 1] not in ",!?":
+        return False
+    following = text[mark.end : min(end, mark.end + 40)].split()[:4]
+    return any(cue_of(word.strip(".,;:")) for word in following)
+
+
+def _first_close(marks: Sequence[_Mark]) -> _Mark | None:
     """The first mark, if it closes a quotation that nothing in this paragraph opened."""
     first = marks[0]
     return first if first.closes and not first.opens else None
@@ -247,7 +283,7 @@ CLAUSE_OF_SAYING = re.compile(
 def _unclosed(text: str, opened: _Mark, end: int, style: Style) -> list[Marked]:
     """A quotation whose closing mark is missing, where it is sure that one was opened."""
     before = text[max(0, opened.start - 2) : opened.start]
-    if before.strip() and before.rstrip()[-1:] not in (",", ":") and "\n" not in before:
+    if before.strip() and before.rstrip()[-1:] not in (",", ":", ";") and "\n" not in before:
         return []
     said = CLAUSE_OF_SAYING.search(text, opened.end, end)
     stop = said.start() + 1 if said else opened.end + len(text[opened.end : end].rstrip())
@@ -334,7 +370,9 @@ def _is_elision(text: str, at: int, end: int) -> bool:
     if text[at + 1 : at + 3].isdigit():
         return True
     word = WORD.match(text, at + 1, end)
-    return word is not None and word.group() in ELISIONS
+    if word is None or word.group() not in ELISIONS:
+        return False
+    return word.group() in SURE_ELISIONS or text[max(0, at - 2) : at] not in (", ", "; ", ": ")
 
 
 def _closes_best(text: str, marks: Sequence[_Mark], number: int) -> bool:

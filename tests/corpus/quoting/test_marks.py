@@ -43,6 +43,7 @@ def test_every_type_of_mark_is_known(text: str, found: list[str]) -> None:
         ("‘It wasn’t the goats’ gate,’ Ina Berg said.", ["‘It wasn’t the goats’ gate,’"]),
         ("'Ask the miller's boys' aunt,' said Mrs Hart.", ["'Ask the miller's boys' aunt,'"]),
         ("'Tell 'em I'm goin' home,' said Tam.", ["'Tell 'em I'm goin' home,'"]),
+        ("'Here,' said Tam, 'is the goat,' and bowed.", ["'Here,'", "'is the goat,'"]),
         ("He was born in '48 and sang 'til dawn.", []),
         ("The boys' boats and the girls' oars lay there.", []),
         ("‘She says ‘good night,’ and goes,’ said Tam.", ["‘She says ‘good night,’ and goes,’"]),
@@ -91,6 +92,12 @@ def test_a_missing_closing_mark_ends_at_the_clause_of_saying() -> None:
     assert stretches('"We never saw a boat, said Ed.') == ['"We never saw a boat,']
 
 
+def test_a_missing_opening_mark_is_where_the_paragraph_begins() -> None:
+    text = 'It rained.\n\nWhere is the goat?" she had asked. Nobody knew.'
+
+    assert stretches(text) == ['Where is the goat?"']
+
+
 def test_a_quotation_in_a_quotation_is_part_of_it() -> None:
     assert stretches("“She said, ‘Go,’ and I went,” said Ed.") == ["“She said, ‘Go,’ and I went,”"]
     assert stretches("'She said, \"Go,\" and I went,' said Ed. 'I did.'") == [
@@ -98,6 +105,8 @@ def test_a_quotation_in_a_quotation_is_part_of_it() -> None:
         "'I did.'",
     ]
     assert stretches("“I read the “Echo” daily,” said Ed.") == ["“I read the “Echo” daily,”"]
+    text = "'No,' he said.\n\n'Yes,' she said.\n\n\"He cried, 'Never,' and fell,\" said Ed."
+    assert stretches(text)[2] == "\"He cried, 'Never,' and fell,\""
 
 
 def test_the_document_chooses_between_single_and_double_marks() -> None:
