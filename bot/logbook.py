@@ -53,11 +53,15 @@ class Logbook:
     def count(self, event: Event) -> None:
         self.counts[event] += 1
 
-    def fault(self, error: BaseException, during: str) -> str:
-        """Note an error; the short id is what the reader is told, and what to search for."""
+    def fault(self, error: BaseException, during: str, said: str = "") -> str:
+        """Note an error; the short id is what the reader is told, and what to search for.
+
+        ``said`` is what may be shown of its message, where that is known to quote nobody.
+        """
         fault = Fault(secrets.token_hex(3), type(error).__name__, time.time())
         self.faults.append(fault)
-        log.error("error %s during %s: %s", fault.id, during, where(error))
+        told = f"{said}: " if said else ""
+        log.error("error %s during %s: %s%s", fault.id, during, told, where(error))
         return fault.id
 
     def network_fault(self, error: BaseException, during: str) -> str:

@@ -38,6 +38,7 @@ T = TypeVar("T")
 TRIES = 3  # of a request that never left this machine
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 HARMLESS = ("message is not modified", "query is too old", "message to delete not found")
+REASON_LOGGED = 80  # characters
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -146,13 +147,15 @@ class Courier:
         quote: str | None,
     ) -> int | None:
         """Once more without what Telegram did not like; nothing has been sent yet."""
+        # What stands behind a colon may quote the message.
+        said = error.message.partition(":")[0][:REASON_LOGGED]
         if quote is not None and "quote" in error.message.lower():
             return await self.send(place, message, reply_to=reply_to)
         if "parse entities" in error.message:
             self._room.logbook.count(Event.UNPARSED)
-            self._room.logbook.fault(error, "reading the layout of a message")
+            self._room.logbook.fault(error, "reading the layout of a message", said)
             return await self._plain(place, message)
-        self._room.logbook.fault(error, "sending")
+        self._room.logbook.fault(error, "sending", said)
         return None
 
     async def _plain(self, place: Place, message: Message) -> int | None:
