@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.documents import Document, Kind, Quotation, Span
@@ -92,7 +92,8 @@ class _Merging:
     def _join(self, direct: list[Speech]) -> None:
         """Gives one group to the parts of one attribution: split by narration, or reopened."""
         parts = {turn.start for turn in self.sheet.turns if turn.part}
-        for number, (before, after) in enumerate(pairwise(direct)):
+        for number in range(len(direct) - 1):
+            before, after = direct[number : number + 2]
             if after.start in parts or self._is_split(before, after):
                 if before.group is None:
                     self.groups += 1
