@@ -1,0 +1,85 @@
+"""Getting ready, and what the settings of the webhook may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import prepare, webhook_address, webhook_secret
+from config.errors import CorpusError, UserError
+from config.settings import Settings
+from embeddings.comparing import ReloadReport
+from tests.telegram.stub import Core, Library, core
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Core:
+    (tmp_path / "pier.txt").write_text("The pier\n\nThe pier closed in May.\n")
+    return core(tmp_path)
+
+
+def test_the_core_is_ready_when_its_index_is_up_to_date(ready: Core) -> None:
+    prepare(ready)
+    assert ready.library.current.number == 1
+    assert not ready.conversations._last  # the question that warms it up leaves nothing
+
+
+def refusing(library: Library) -> None:
+    def refresh(*, progress: Callable[[str, int, int], None] | None = None) -> ReloadReport:
+        raise CorpusError("the folder is gone")
+
+    library.refresh = refresh  # type: ignore[method-assign]
+
+
+def test_the_last_version_answers_when_the_corpus_is_gone(
+    ready: Core, caplog: pytest.LogCaptureFixture
+) -> None:
+    ready.library.refresh()
+    refusing(ready.library)
+    prepare(ready)
+    assert "answering from version 1 as it was" in caplog.text
+
+
+def test_without_any_version_a_corpus_that_is_gone_is_an_error(ready: Core) -> None:
+    refusing(ready.library)
+    with pytest.raises(CorpusError, match="gone"):
+        prepare(ready)
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "address"),
+    [
+        ("https://bot.example.org", "hook", "https://bot.example.org/hook"),
+        ("https://bot.example.org/", "/hook/", "https://bot.example.org/hook"),
+        ("https://bot.example.org/hook", "hook", "https://bot.example.org/hook"),
+        ("http://127.0.0.1:8443", "hook", "http://127.0.0.1:8443/hook"),
+    ],
+)
+def test_the_webhook_is_where_the_settings_say(url: str, path: str, address: str) -> None:
+    given = {"telegram": {"webhook_url": url, "webhook_path": path}}
+    assert webhook_address(Settings.model_validate(given)) == address
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "webhook_url: set it"),
+        ({"webhook_url": "http://bot.example.org"}, "https://"),
+        ({"webhook_url": "https://a.example", "webhook_path": "a b"}, "webhook_path"),
+        ({"webhook_url": "https://a.example", "webhook_path": "healthz"}, "not healthz"),
+    ],
+)
+def test_a_webhook_that_cannot_work_says_why(given: dict[str, str], said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        webhook_address(Settings.model_validate({"telegram": given}))
+
+
+def test_the_secret_is_given_or_made() -> None:
+    given = {"QUOTH_WEBHOOK_SECRET": "s" * 32}
+    assert webhook_secret(given) == "s" * 32
+    assert webhook_secret({}) != webhook_secret({})
+    assert len(webhook_secret({})) >= 32
+    with pytest.raises(UserError, match="QUOTH_WEBHOOK_SECRET"):
+        webhook_secret({"QUOTH_WEBHOOK_SECRET": "short"})
