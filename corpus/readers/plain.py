@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus.documents import Removal
 from corpus.normalising import normalised, tidy
-from corpus.readers.draft import Draft
+from corpus.readers.draft import Draft, Mark
 from corpus.readers.front_matter import split_header
 
 SAMPLE: Final = 200_000  # characters that show how a file breaks its lines
@@ -25,6 +25,8 @@ UNDERLINE: Final = re.compile(r"[ \t]*([=~^#*_-])\1{2,}[ \t]*")
 TITLE_WORDS: Final = 16
 TITLE_LENGTH: Final = 120
 UNTITLED: Final = re.compile(r"(chapter|part|book|section|prologue|preface|introduction)\b", re.I)
+TIME: Final = re.compile(r"[\[(]?((?:\d\d?:)?\d\d?:\d\d)(?:\.\d+)?[\])]?[ –-]+(?=\S)")
+TIMES: Final = 3  # paragraphs with a time before them make a transcript
 SPEAKER: Final = re.compile(r"[A-Z][\w.'’ -]{0,40}:\s")
 
 
@@ -39,13 +41,14 @@ class Layout(Enum):
 def read_plain(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     """The one story in ``text``."""
     header, body = split_header(normalised(text))
-    paragraphs = tuple(paragraphs_of(body))
+    paragraphs, marks = _without_times(tuple(paragraphs_of(body)))
     return Draft(
         paragraphs,
         header.title,
         header.author,
         header.published,
         header.url,
+        marks=marks,
         removed=removed,
     )
 
@@ -58,6 +61,16 @@ def paragraphs_of(text: str) -> Iterator[str]:
         yield from _block(text[start : gap.start()], layout, width)
         start = gap.end()
     yield from _block(text[start:], layout, width)
+
+
+def _without_times(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
+    """A transcript's paragraphs without the times before them, which become its sections."""
+    timed = [TIME.match(paragraph) for paragraph in paragraphs]
+    if sum(map(bool, timed)) < max(TIMES, len(paragraphs) // 2):
+        return paragraphs, ()
+    pairs = list(zip(paragraphs, timed, strict=True))
+    marks = (Mark(n, 0, time[1]) for n, (_, time) in enumerate(pairs) if time)
+    return tuple(p[time.end() :] if time else p for p, time in pairs), tuple(marks)
 
 
 def title_line(paragraphs: tuple[str, ...]) -> str | None:

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
 import os
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from config.errors import CorpusError
 from corpus.documents import Document
-from corpus.reading import ReadingOptions, find_sources, read_corpus, read_source, slug, title_from
+from corpus.reading import (
+    ReadingOptions,
+    find_sources,
+    read_corpus,
+    read_here,
+    read_source,
+    slug,
+    title_from,
+)
 
 STORY = "The Long Ebb\n\nIt was late when the ferry came in.\n\n“Go home,” said the purser.\n"
 
@@ -142,3 +152,39 @@ def test_an_undeclared_encoding_is_found_out(tmp_path: Path, encoding: str, text
     put(tmp_path, "a.txt", text.encode(encoding))
 
     assert read(tmp_path)[0].text == text
+
+
+def test_a_reader_that_is_not_installed_is_an_error_that_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("lxml.html", "pypdfium2", "docx", "striprtf.striprtf"):
+        monkeypatch.setitem(sys.modules, module, None)
+    put(tmp_path, "a.html", "<html><body><p>It was late.</p></body></html>")
+    put(tmp_path, "b.pdf", b"%PDF-1.4\n")
+    put(tmp_path, "c.rtf", b"{\\rtf1 It was late.}")
+
+    for source, name in zip(find_sources(tmp_path), ("html", "pdf", "office"), strict=True):
+        with pytest.raises(CorpusError, match=rf"pip install 'quoth\[{name}\]'"):
+            read_here(source, ReadingOptions())
+
+
+def test_a_broken_part_of_an_archive_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("good.txt", STORY)
+        archive.writestr("bad/hole.txt", b"\0\1\2")
+
+    (whole, documents), (part, fault) = read_corpus(find_sources(tmp_path), ReadingOptions())
+
+    assert whole.path == "a.zip"
+    assert isinstance(documents, list)
+    assert [d.path for d in documents] == ["a.zip/good.txt"]
+    assert part.path == "a.zip/bad/hole.txt"
+    assert str(fault).startswith("a.zip/bad/hole.txt: not text but binary")
+
+
+def test_cleaning_can_be_switched_off(tmp_path: Path) -> None:
+    page = STORY + "\nREAD MORE: The next tide\n\n© 2021 Harbour Post. All rights reserved.\n"
+    put(tmp_path, "a.txt", page)
+
+    assert "READ MORE" not in read(tmp_path)[0].text
+    assert "READ MORE" in read(tmp_path, ReadingOptions(clean=False))[0].text
