@@ -167,7 +167,8 @@ class _Attributing:
         return _Verdict(figures, mention, cue, evidence, confidence, via)
 
     def _phrase(self, figure: Figure, mention: Span | None) -> str:
-        if mention is None:
+        known = self.cast.mention_at(mention) if mention else None
+        if mention is None or (known and known.form is Form.PRONOUN):
             return figure.name
         return " ".join(self.document.text[mention.start : mention.end].split())
 

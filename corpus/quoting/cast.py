@@ -52,6 +52,11 @@ FATHERS, MOTHERS = ("father", "papa", "dad", "daddy"), ("mother", "mamma", "mama
 FOND = {**dict.fromkeys(FATHERS, FATHERS), **dict.fromkeys(MOTHERS, MOTHERS)}
 INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
+# Papers whose words are their sender's own; a survey by a board is not the board.
+CORRESPONDENCE = frozenset(
+    "letter statement note memo memorandum email e-mail message post posting tweet telegram card"
+    " petition complaint communique".split()
+)
 HOUSE = re.compile(r"\s+(?:of|for|at|in|to)\s+|,", re.IGNORECASE)
 SIGNING = frozenset("signed written penned issued released published sent co-signed".split())
 
@@ -176,7 +181,7 @@ class Cast:
     def mention_for(self, token: Token) -> Mention | None:
         """The mention that a token heads; made where the token is no known kind of speaker."""
         known = self._at.get(token.i)
-        headed = token.is_noun or token.tag in ("DT", "CD", "JJ", "JJS", "FW", "UH")
+        headed = token.is_noun or token.tag in ("DT", "CD", "JJ", "JJR", "JJS", "FW", "UH")
         if known or token.quoted or not headed:
             return known
         mention = described(token)
@@ -196,6 +201,10 @@ class Cast:
             mention.figure = self._figure_of_name(mention, recent=True, spelled=shown)
         else:
             mention.figure = self._figure_of_noun(mention)
+            spelled = self.text[mention.start : mention.end]
+            if spelled.isupper():
+                mention.figure.phrases.pop(spelled, None)
+                mention.figure.phrases[spelled.capitalize()] += 1
         insort(mention.figure.starts, mention.start)
         return mention
 
@@ -426,7 +435,7 @@ class Cast:
             if mention.head is None or paper is None or paper.sort is not Sort.PAPER:
                 continue
             sender = next((t for t in mention.head.rights if t.lower in ("from", "by")), None)
-            if sender:
+            if sender and mention.noun in CORRESPONDENCE:
                 _sign(paper, self._named_under(sender))
             owner = next((t for t in mention.head.lefts if t.dep == "poss"), None)
             if owner and (known := self._at.get(owner.i)) and known.form is Form.NAME:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from corpus.names import (
     FEMALE_TITLES,
     MALE_TITLES,
     PARTICLES,
+    SUFFIXES,
     TITLES,
     Name,
     first_names,
@@ -42,6 +43,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
 NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
+NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w ]{0,20}[\"”’')] ")
 FONDNESS = frozenset("poor dear dearest little".split())
 LONGEST_PHRASE = 12  # words before its noun
 LONGEST_ROLE = 9  # words
@@ -92,7 +94,7 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     """Every mention outside quotation marks, in text order."""
     taken: set[int] = set()
     found: list[Mention] = []
-    for run in _name_runs(parse):
+    for run in _with_nicknames(text, _name_runs(parse)):
         mention = _named(text, parse, run)
         taken.update(token.i for token in run)
         taken.update(mention.covers)
@@ -158,7 +160,7 @@ def described(token: Token) -> Mention:
 
 def _phrase_end(token: Token) -> int:
     """The end of "somebody else" and "one of the women", else of the noun itself."""
-    if fold(token.text) in INDEFINITE or token.tag in ("JJ", "JJS", "CD", "DT"):
+    if fold(token.text) in INDEFINITE or token.tag in ("JJ", "JJR", "JJS", "CD", "DT"):
         return whole_of(token).end
     return token.end
 
@@ -243,6 +245,20 @@ def _name_runs(parse: Parse) -> Iterator[list[Token]]:
     yield from _trimmed(run)
 
 
+def _with_nicknames(text: str, runs: Iterable[list[Token]]) -> Iterator[list[Token]]:
+    """The runs, those joined that a nickname in marks parts: Anna "Bee" Castellan."""
+    last: list[Token] = []
+    for run in runs:
+        if last and NICKNAME.fullmatch(text, last[-1].end, run[0].start):
+            last = last + run
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last
+
+
 def _goes_into_name(token: Token, run: list[Token]) -> bool:
     if token.quoted or not NAME_LIKE.match(token.text):
         return False
@@ -285,11 +301,12 @@ def _named(text: str, parse: Parse, run: list[Token]) -> Mention:
     role = text[left.start : name_tokens[0].start].strip()
     if role and not _is_role(role, capitalised=cut > 0):
         left, role, role_heads = run[0], "", ()
-    spelled = text[name_tokens[0].start : name_tokens[-1].end]
+    end = _name_end(name_tokens[-1])
+    spelled = text[name_tokens[0].start : end]
     name = take_apart(spelled)
     first = role_heads[0] if role_heads and head.dep in ("appos", "pobj", "compound") else head
     mention = Mention(
-        left.start, name_tokens[-1].end, head, Form.NAME, name.gender, name=name, role=role,
+        left.start, end, head, Form.NAME, name.gender, name=name, role=role,
         noun=fold(name_tokens[-1].text), covers=tuple(t.i for t in role_heads),
     )  # fmt: skip
     if not name.words:  # "the President", "Mother"
@@ -302,6 +319,13 @@ def _named(text: str, parse: Parse, run: list[Token]) -> Mention:
         and any(t.dep == "det" and t.lower == "the" for token in name_tokens for t in token.lefts)
     )
     return _playing_part(mention, first)
+
+
+def _name_end(token: Token) -> int:
+    """The end of a name without the stop of its sentence: "Jan." is no abbreviation here."""
+    word = fold(token.text)
+    stop = token.text.endswith(".") and len(word) > 2 and "." not in word
+    return token.end - 1 if stop and word not in TITLES | SUFFIXES else token.end
 
 
 def _role_before(

@@ -62,7 +62,7 @@ def can_speak(token: Token) -> bool:
         return False
     if token.lower in PRONOUNS or token.is_name or word in INDEFINITE:
         return True
-    if token.tag in ("DT", "CD", "JJ", "WP", "WDT"):
+    if token.tag in ("DT", "CD", "JJ", "JJR", "JJS", "WP", "WDT"):
         return True
     noun = singular_of(word) if token.tag in ("NNS", "NNPS") else word
     if {noun, word} & (PAPERS | GROUP_NOUNS | ORGANISATION_WORDS | ANIMALS):

@@ -23,6 +23,7 @@ ADDRESS = re.compile(
     r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
     r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )
+FINISHED = re.compile(r"[.!?…][\"”’'»]$")
 SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+")
 WORDY = re.compile(r"[^\W_]")
 LEADS_IN = re.compile(r"(?::|,|--|—)\s*$")  # a paragraph that ends so goes on with what it tells of
@@ -149,21 +150,32 @@ def _parts(
     said = cast.text[speech.start : speech.end]
     if mention is None and last.mention and last.mention.figure in _addressed(said, cast):
         return True
-    if speech.group is not None and speech.group == before.group:
+    grouped = speech.group is not None and speech.group == before.group
+    if grouped and "\n\n" in cast.text[before.end : speech.start]:
         return False
     if before.kind is Kind.DIRECT is speech.kind and not WORDY.search(text, last.end, speech.start):
         return True  # one quotation ends and another begins: two speakers
     if mention is not None or last.mention is None or last.mention.figure is None:
         return False
-    stop = SENTENCE_END.search(text, last.end, max(last.end, speech.start))
-    if stop is None:
+    begin = _next_sentence(text, last.end, max(last.end, speech.start))
+    if begin is None:
         return False
-    new = [m for m in cast.between(stop.end(), speech.start) if m.subject and m.figure]
+    new = [m for m in cast.between(begin, speech.start) if m.subject and m.figure]
     return bool(new) and _is_another(new[-1], last.mention)
+
+
+def _next_sentence(text: str, start: int, end: int) -> int | None:
+    """Where narration that is no tag begins after a quotation that ends at ``start``."""
+    if FINISHED.search(text, max(0, start - 4), start) and text[start:end].lstrip()[:1].isupper():
+        return start
+    stop = SENTENCE_END.search(text, start, end)
+    return stop.end() if stop else None
 
 
 def _is_another(new: Mention, old: Mention) -> bool:
     if new.form is Form.NAME and (old.form is Form.NAME or old.plural):
+        return new.figure is not old.figure
+    if new.form is Form.NOUN is old.form and new.figure and new.figure.sort is Sort.PERSON:
         return new.figure is not old.figure
     impersonal = old.figure is not None and old.figure.sort not in (Sort.PERSON, Sort.NARRATOR)
     if impersonal and new.form is Form.PRONOUN and new.gender in ("m", "f"):
