@@ -171,7 +171,7 @@ def speaker_line(citation: Citation, answer: Answer) -> str:
 
 def _said_by(quotation: Quotation, about: str | None) -> str:
     name = shown_name(quotation.speaker or "")
-    if about and not any(about in person.names for person in quotation.speakers):
+    if about and not _speaks(about, quotation):
         line = f"about {shown_name(about)}, said by {name}</b>"
     elif quotation.negated:
         line = f"{name}</b>, denied or not yet said"
@@ -183,6 +183,11 @@ def _said_by(quotation: Quotation, about: str | None) -> str:
     if words and len(words) <= EVIDENCE_SHOWN:
         line += f" · <i>“{escaped(words)}”</i>"
     return line
+
+
+def _speaks(name: str, quotation: Quotation) -> bool:
+    """Whether somebody of this name, or one of several in it, is a speaker of the quotation."""
+    return any(name in p.names or p.name in name for p in quotation.speakers)
 
 
 def shown_name(name: str) -> str:

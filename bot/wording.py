@@ -109,8 +109,8 @@ def reason(reply: Abstention) -> str:
         case Silence.UNKNOWN_NAME:
             return f"I found nothing: the corpus does not mention “{what or 'that name'}”."
         case Silence.SPEAKER_SILENT:
-            who = what or "That person"
-            return f"I found nothing: {who} speaks in the corpus, but not about this."
+            who = what or "that person"
+            return f"I found nothing from {who}: they speak in the corpus, but not about this."
         case Silence.UNCLEAR_PERSON:
             who = f"“{what}”" if what else "that"
             return f"Whom do you mean by {who}? Please ask again with a name."

@@ -258,6 +258,12 @@ def answer_with(cited: Quotation | None, **given: Any) -> Answer:
             answer_with(quotation(mention=None), intent=Intent.WHAT_SAID, speaker="harbour master"),
             "[1] said by Mara Lind, harbour master",
         ),
+        (
+            answer_with(
+                quotation(mention=None), intent=Intent.WHAT_SAID, speaker="Nils Berg and Mara Lind"
+            ),
+            "[1] said by Mara Lind, harbour master",
+        ),
         (answer_with(quotation(negated=True)), "[1] Mara Lind, denied or not yet said · “she”"),
         (
             answer_with(quotation(mention=None, via="the Courier")),
