@@ -82,7 +82,7 @@ def load(source: Source, options: ReadingOptions) -> bytes:
         raise CorpusError(f"{source.path}: {reason(error)}; {MENDS['permission']}") from None
     raise CorpusError(
         f"{source.path}: {size:,} bytes are more than the {options.max_file_bytes:,} allowed;"
-        " split it, or raise max_file_bytes in [corpus]"
+        " split it, or raise max_file_mb in [corpus]"
     )
 
 

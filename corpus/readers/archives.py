@@ -30,18 +30,14 @@ class Allowance:
         """Take ``count`` bytes from what is left, or refuse the file."""
         self.left -= count
         if self.left < 0:
-            raise Unreadable(
-                "it unpacks to more than allowed; unpack it yourself, or raise max_inflated_bytes"
-                " and max_inflated_ratio in [corpus]"
-            )
+            raise Unreadable("it unpacks to more than allowed; if you trust it, unpack it yourself")
 
     def enter(self) -> None:
         """Count one more file of an archive, or refuse it."""
         self.entries -= 1
         if self.entries < 0:
             raise Unreadable(
-                "it holds more files than allowed; unpack it, or raise max_archive_entries"
-                " in [corpus]"
+                "it holds more files than allowed; if you trust it, unpack it yourself"
             )
 
 

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from corpus.documents import Removal
+from corpus.readers.draft import Unreadable
 
 BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -48,7 +49,10 @@ def _declared(data: bytes) -> str | None:
 
 def _decoded(data: bytes, encoding: str | None) -> str:
     if encoding:
-        return data.decode(encoding, "replace")
+        try:
+            return data.decode(encoding, "replace")
+        except LookupError:
+            raise Unreadable(f"no encoding is called {encoding}; mend it in [corpus]") from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

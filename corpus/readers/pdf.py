@@ -62,8 +62,7 @@ def read_pdf(data: bytes, *, max_pages: int) -> Draft:
         raise Unreadable(f"a PDF that is {mend}") from None
     if len(document) > max_pages:
         raise Unreadable(
-            f"{len(document):,} pages are more than the {max_pages:,} allowed; split it, or raise"
-            " max_pages in [corpus]"
+            f"{len(document):,} pages are more than the {max_pages:,} allowed; split it"
         )
     pages, removed = _without_running_heads([_lines(document, n) for n in range(len(document))])
     paragraphs, marks = _paragraphs(pages)

@@ -82,7 +82,7 @@ def page_text(data: bytes, encoding: str | None = None) -> str:
         pass
     try:
         return decoded(data, encoding)[0]
-    except LookupError:
+    except Unreadable:  # the page declares what there is not
         return decoded(data)[0]
 
 

@@ -91,7 +91,7 @@ def test_a_file_over_the_limit_is_not_opened(tmp_path: Path) -> None:
     with put(tmp_path, "a.txt", "x").open("ab") as file:
         file.truncate(10**9)
 
-    with pytest.raises(CorpusError, match=r"a\.txt: 1,000,000,000 bytes.*max_file_bytes"):
+    with pytest.raises(CorpusError, match=r"a\.txt: 1,000,000,000 bytes.*max_file_mb"):
         read(tmp_path)
 
 
@@ -188,3 +188,10 @@ def test_cleaning_can_be_switched_off(tmp_path: Path) -> None:
 
     assert "READ MORE" not in read(tmp_path)[0].text
     assert "READ MORE" in read(tmp_path, ReadingOptions(clean=False))[0].text
+
+
+def test_a_misspelled_encoding_is_an_error_that_names_it(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", STORY)
+
+    with pytest.raises(CorpusError, match="no encoding is called utf-9"):
+        read(tmp_path, ReadingOptions(encoding="utf-9"))
