@@ -253,13 +253,24 @@ def _surround(
         turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
         hearer = told_by(turn.tag) if turn.tag else None
         heard = cast.mention_of(hearer) if hearer else None
-        turn.told = heard.figure if heard and heard.figure and heard.figure.number >= 0 else None
+        sure = heard is not None and (heard.form is not Form.PRONOUN or heard.person == 1)
+        turn.told = _somebody(heard) if sure or (heard and _gender_known(heard)) else None
         turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
             said = text[speeches[index].start : speeches[index].end]
             if speeches[index].kind is Kind.DIRECT:
                 _listen(turn, said, cast)
+
+
+def _somebody(mention: Mention | None) -> Figure | None:
+    figure = mention.figure if mention else None
+    return figure if figure and figure.number >= 0 else None
+
+
+def _gender_known(mention: Mention) -> bool:
+    """Whether "her" is a guess that the figure's own gender bears out."""
+    return mention.figure is not None and bool(mention.figure.gender)
 
 
 def _listen(turn: Turn, said: str, cast: Cast) -> None:

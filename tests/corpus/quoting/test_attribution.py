@@ -96,6 +96,35 @@ def speakers(finder: QuotationFinder, text: str) -> list[str | None]:
             "Minister of Harbours Otto Brandt said the quay was safe.", ["Otto Brandt"], id="office"
         ),
         pytest.param(
+            "“Come in, Peter,” said Anna. “Sit down.” Peter stayed at the door. “I will stand.”",
+            ["Anna", "Anna", "Peter"],
+            id="new-subject-takes-the-word",
+        ),
+        pytest.param(
+            "Anna “Bee” Castellan shut the book. “It took nine years,” she said.",
+            ["Anna “Bee” Castellan"],
+            id="nickname",
+        ),
+        pytest.param(
+            "“I’ll go,” said the ferryman. The parson shook his head. “You will not.”",
+            ["the ferryman", "the parson"],
+            id="two-roles",
+        ),
+        pytest.param(
+            "Ines Hale looked up and the judge waited. He asked her at last:\n\n“Well?”",
+            ["the judge"],
+            id="lead-in-a-paragraph-before",
+        ),
+        pytest.param("Brussels said the toll would stay.", ["Brussels"], id="place-for-house"),
+        pytest.param(
+            "CEO of the Harbour Council Envar Solum said boats were cheap.",
+            ["Envar Solum"],
+            id="house-before-the-name",
+        ),
+        pytest.param(
+            "“It rains,” said a voice from the door.", [None], id="a-voice-alone-is-unclear"
+        ),
+        pytest.param(
             "Odile Roe laid the folder on the lid. “Last night it rained on my bed,” she said.",
             ["Odile Roe"],
             id="things-do-not-speak",
