@@ -10,6 +10,8 @@ import pytest
 from tests.telegram.conftest import HARBOUR, Start
 from tests.telegram.driving import ADMIN, OTHER, READER, Process, Telegram, labels, quotes, wait_for
 
+pytestmark = pytest.mark.slow
+
 MANY = "The harbour list\n\n" + "\n\n".join(
     f'"Ship number {n} has a crane," said Captain Name{chr(97 + n // 26)}{chr(97 + n % 26)}.'
     for n in range(60)

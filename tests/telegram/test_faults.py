@@ -13,6 +13,8 @@ import pytest
 from tests.telegram.conftest import Start
 from tests.telegram.driving import ADMIN, OTHER, TOKEN, Process, Telegram, free_port, wait_for
 
+pytestmark = pytest.mark.slow
+
 CRANE = "the crane?"
 
 
@@ -215,6 +217,21 @@ def test_stopping_gives_up_at_its_deadline_and_at_once_when_told_twice(
     bot.process.terminate()
     bot.ends()
     assert time.monotonic() - started < 9
+
+
+def test_a_killed_bot_answers_nothing_twice_and_what_came_meanwhile(
+    start: Start, alone: Telegram
+) -> None:
+    killed, chat = start(telegram=alone).ready(), alone.private()
+    asked = chat.write("slow 3 crane")
+    time.sleep(1)
+    killed.process.kill()
+    killed.ends()
+    meanwhile = chat.write("the office?")
+    start(telegram=alone).ready()
+    assert "opens at eight" in chat.answer_to(meanwhile)["text"]
+    chat.settled()
+    assert chat.answers_to(asked) == []
 
 
 def test_another_bot_with_the_token_ends_this_one_clearly(start: Start, alone: Telegram) -> None:
