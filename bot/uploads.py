@@ -22,7 +22,7 @@ from corpus.documents import Document
 from corpus.reading import find_sources, read_source
 
 OPEN_FOR = 600.0  # seconds in which a proposal can be decided
-MOST_OPEN = 50
+MOST_OPEN = 10  # each may hold a whole document in memory
 NAME_UNITS = 100  # characters of a file name that we keep
 KEPT_IN = ".quoth-removed"  # hidden, so that no reload reads it
 SECONDS_TO_READ = 20.0  # an upload that takes longer to read is given up
