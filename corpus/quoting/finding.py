@@ -116,11 +116,12 @@ class _Merging:
             spoken = [self._turn_of(report.root.span)]
             if self._leads(report, spoken[0]):
                 spoken = []
+        beside = spoken if any(spoken) else [self._turn_after_colon(pieces[-1].end)]
+        for turn in beside:
+            if turn and report.mention:
+                said = Said(report.cue, report.mention, report.negated, via=report.via)
+                clauses.setdefault(Span(turn.start, turn.end), said)
         if any(spoken):
-            for turn in spoken:
-                if turn and report.mention:
-                    said = Said(report.cue, report.mention, report.negated, None)
-                    clauses.setdefault(Span(turn.start, turn.end), said)
             return
         group = None
         if len(pieces) > 1:
@@ -180,6 +181,16 @@ class _Merging:
         number = bisect_right(turns, piece.start, key=lambda turn: turn.start) - 1
         return turns[number] if number >= 0 and piece.end <= turns[number].end else None
 
+    def _turn_after_colon(self, end: int) -> Turn | None:
+        """The direct speech that reported words lead to: ``said he was sorry: "We failed."``"""
+        if self.text[end : end + 1] != ":":
+            return None
+        turns = self.sheet.turns
+        number = bisect_right(turns, end, key=lambda turn: turn.start)
+        if number == len(turns) or self.text[end + 1 : turns[number].start].strip():
+            return None
+        return turns[number]
+
     def _direct(self, turn: Turn, clauses: dict[Span, Said]) -> Speech:
         said = clauses.get(Span(turn.start, turn.end)) or clause_beside(
             self.parse, turn.start, turn.end
@@ -192,6 +203,7 @@ class _Merging:
             mention=said.mention if said else None,
             label=turn.label or (None if said else self._label(turn)),
             negated=said.negated if said else False,
+            via=said.via if said else None,
         )
 
     def _label(self, turn: Turn) -> Span | None:

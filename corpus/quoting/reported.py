@@ -481,7 +481,7 @@ def _goes_on(parse: Parse, child: Token) -> bool:
     """Whether the narrator's own sentence goes on with this part: "said so, and the band left"."""
     if child.dep == "parataxis":
         return True
-    if child.dep != "conj" or child.tag[:2] not in ("VB", "MD"):
+    if child.dep != "conj" or child.tag[:2] not in ("VB", "MD") or child.quoted:
         return False
     start = child.subtree()[0].i
     comma = any(token.text in EDGES for token in parse.tokens[max(0, start - 2) : start])
@@ -543,7 +543,7 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
     if not before or not (at_end or after):
         return (), None
     headline = tokens[sentence.last - 1].dep != "punct"
-    if not comparing and not headline and not _leans_on(verb):
+    if not comparing and not headline and not _leans_on(verb, subject):
         return (), None
     start = _start(parse, verb, sentence, first)
     left = (start, first - 1)
@@ -554,10 +554,12 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
     return _pieces(parse, left, (last + 1, sentence.last - 1)), None
 
 
-def _leans_on(verb: Token) -> bool:
+def _leans_on(verb: Token, subject: Token) -> bool:
     """Whether grammar joins what stands before a clause of saying to it, as what is said."""
     return verb.dep in ("parataxis", "ccomp", "dep") or any(
-        child.dep == "ccomp" and not child.quoted for child in verb.lefts
+        (child.dep == "ccomp" and not child.quoted)
+        or (child.dep[:5] == "nsubj" and child is not subject)  # "The boat, said Lind, was old."
+        for child in verb.lefts
     )
 
 

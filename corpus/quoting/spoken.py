@@ -22,6 +22,7 @@ class Said(NamedTuple):
     mention: Span | None
     negated: bool
     verb: Token | None = None
+    via: Span | None = None
 
 
 def clause_beside(parse: Parse, start: int, end: int) -> Said | None:

@@ -205,6 +205,31 @@ def test_marks_right_after_that_are_direct_speech(finder: QuotationFinder) -> No
     assert [one.kind for one in shown(finder, text)] == [Kind.DIRECT]
 
 
+def test_reported_words_that_end_in_marks_are_one_mixed_quotation(finder: QuotationFinder) -> None:
+    text = 'Lind said the boat sank, but "nobody drowned."'
+
+    assert [(one.kind, one.words) for one in shown(finder, text)] == [
+        (Kind.MIXED, 'the boat sank, but "nobody drowned."')
+    ]
+
+
+def test_a_colon_parts_reported_words_from_the_direct_ones(finder: QuotationFinder) -> None:
+    text = 'Lind said the boat sank: "We saw nothing at all."'
+
+    assert shown(finder, text) == [
+        Shown(Kind.INDIRECT, "the boat sank", "Lind", "said"),
+        Shown(Kind.DIRECT, '"We saw nothing at all."', "Lind", "said"),
+    ]
+
+
+def test_direct_speech_keeps_who_passed_it_on(finder: QuotationFinder) -> None:
+    text = 'Lind was quoted by the Echo as saying: "We failed the crew."'
+    (one,) = speeches(finder, text)
+
+    assert one.via is not None
+    assert text[slice(*one.via)] == "the Echo"
+
+
 def test_a_description_in_marks_is_the_describers(finder: QuotationFinder) -> None:
     text = 'Berg called the plan "a joke without an end" and sat down.'
 
