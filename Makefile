@@ -53,3 +53,11 @@ load: $(READY)  ## measure the bot under load, on this machine alone
 
 clean:  ## remove the environment and build output
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: bench
+bench: $(READY)  ## time each step of finding at 1,000, 10,000 and 100,000 passages
+	$(BIN)/python -m bot.evaluation.speed
+
+.PHONY: train-silence
+train-silence: $(READY)  ## learn anew when to be silent, on SETS=folder of question sets
+	$(BIN)/python -m training.train_silence $(SETS)
