@@ -17,6 +17,8 @@ CHEAP: Final = {Format.PLAIN, Format.SUBTITLES, Format.JSON, Format.TABLE}
 
 def is_cheap(data: bytes, name: str) -> bool:
     """Whether plain Python of ours reads ``data``, in little time and memory whatever it holds."""
+    if data.startswith(b"PK"):  # even the list of its files is not to be trusted
+        return False
     kind = format_of(data, name)
     return kind in CHEAP or (kind is Format.MARKDOWN and len(data) < LARGE_MARKDOWN)
 
