@@ -170,7 +170,7 @@ def _reads(question: str, hits: Sequence[Hit], collection: Collection) -> bool:
 
 
 def distinct(hits: Sequence[Hit], collection: Collection) -> list[Hit]:
-    """The hits without those that say again what a better one says."""
+    """The hits without those that point into a better one or say again what it says."""
     kept: list[Hit] = []
     contents: list[frozenset[str]] = []
     for hit in hits:
@@ -180,7 +180,8 @@ def distinct(hits: Sequence[Hit], collection: Collection) -> list[Hit]:
             (
                 at
                 for at, other in enumerate(kept)
-                if _overlap(item, collection.items[other.row]) or _alike(content, contents[at])
+                if _overlap(hit.sentence or item, collection.items[other.row])
+                or _alike(content, contents[at])
             ),
             None,
         )
@@ -211,7 +212,7 @@ def _scaled(scores: Vectors, floor: float) -> Vectors:
 
 
 def _overlap(one: Excerpt, other: Excerpt) -> bool:
-    """Whether the greater part of the shorter stands in the other too."""
+    """Whether the greater part of the shorter stands in the longer too."""
     if one.document.id != other.document.id:
         return False
     shared = min(one.end, other.end) - max(one.start, other.start)

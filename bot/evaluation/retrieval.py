@@ -37,7 +37,7 @@ class Asked:
     question: GoldQuestion
     rank: int | None  # of the first passage that holds an answer
     highlighted: bool  # the sentence pointed at in the first passage holds one
-    shown: bool  # so does one of the excerpts that an answer would show
+    shown: bool  # one of the excerpts that an answer would show holds one
     probability: float
     elsewhere: float | None  # the probability with the answering document taken away
     answered: bool
@@ -176,7 +176,7 @@ def score(
             question=question,
             rank=_rank(question, hits, collection),
             highlighted=_holds(question, hits[0].sentence),
-            shown=any(_holds(question, s) for s in shown_sentences(hits, collection)),
+            shown=any(holds_answer(question, each) for each in shown(hits, collection)),
             probability=likely,
             elsewhere=without(others) if question.answerable and len(others) else None,
             answered=enough,
@@ -209,10 +209,10 @@ def collection_of(
     )
 
 
-def shown_sentences(hits: Sequence[Hit], collection: Collection) -> Iterator[Excerpt | None]:
-    """The sentences pointed at in the excerpts that an answer would show."""
+def shown(hits: Sequence[Hit], collection: Collection) -> Iterator[Excerpt]:
+    """The passages that an answer would show."""
     for hit in distinct(hits[:10], collection)[:SHOWN]:
-        yield hit.sentence
+        yield collection.items[hit.row]
 
 
 def _rank(question: GoldQuestion, hits: Sequence[Hit], collection: Collection) -> int | None:
