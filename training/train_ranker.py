@@ -68,7 +68,7 @@ BELIEFS = Weights(
         "untagged bare gap 1": -0.7,
         "untagged gap 1": -0.3,
         "touching": -1.0,
-        "pronoun after report gap 0": 1.5,
+        "pronoun after report gap 0": 2.5,
         "untagged after report gap 0": 1.5,
     },
     second={"untagged near": 0.7, "near": 0.3},

@@ -577,7 +577,7 @@ class Cast:
                     break
         for figure in self.figures:
             m, f = figure.votes["m"], figure.votes["f"]
-            surer = max(m, f) >= 2 and max(m, f) >= 3 * min(m, f)
+            surer = max(m, f) >= 1 and max(m, f) >= 3 * min(m, f)
             if surer and figure.sort in (Sort.PERSON,) and not figure.plural:
                 titled = any(n.title in MALE_TITLES | FEMALE_TITLES for n in figure.names)
                 full = any(n.full for n in figure.names)

@@ -94,7 +94,10 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     """Every mention outside quotation marks, in text order."""
     taken: set[int] = set()
     found: list[Mention] = []
+    lower = {token.text for token in parse.tokens if token.text.islower()}
+    saying = {fold(token.text) for token in parse.tokens if _is_speaking_trade(token)}
     for run in _with_nicknames(text, _name_runs(parse)):
+        run = _with_first_name(parse, run, lower)
         mention = _named(text, parse, run)
         taken.update(token.i for token in run)
         taken.update(mention.covers)
@@ -108,7 +111,7 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
             continue
         if _is_pronoun(token):
             found.append(_pronoun(token))
-        elif _stands_for_somebody(token):
+        elif _stands_for_somebody(token) or (token.is_noun and fold(token.text) in saying):
             found.append(described(token))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
@@ -243,6 +246,21 @@ def _name_runs(parse: Parse) -> Iterator[list[Token]]:
         yield from _trimmed(run)
         run = [token] if _goes_into_name(token, []) else []
     yield from _trimmed(run)
+
+
+def _with_first_name(parse: Parse, run: list[Token], lower: set[str]) -> list[Token]:
+    """The run with a rare first name before it that the parser took for another word."""
+    before = parse.tokens[run[0].i - 1] if run[0].i else None
+    if before is None or before.quoted or before.sentence != run[0].sentence:
+        return run
+    other = before.tag in ("UH", "FW", "NN", "NNS", "JJ", "VB", "VBP", "VBN", "RB")
+    capital = before.text[:1].isupper() and len(before.text) > 2 and before.text.isalpha()
+    close = run[0].start - before.end == 1
+    if other and capital and close and before.lower not in lower and before.lower not in DAYS:
+        noun = fold(before.text)
+        if not (names_person(noun) or noun in TITLES | PAPERS | GROUP_NOUNS | FONDNESS):
+            return [before, *run]
+    return run
 
 
 def _with_nicknames(text: str, runs: Iterable[list[Token]]) -> Iterator[list[Token]]:
@@ -432,7 +450,12 @@ def _stands_for_somebody(token: Token) -> bool:
         return False
     if token.tag in ("NNS", "NNPS"):
         noun = singular_of(noun)
-    if names_person(noun) or noun in PAPERS or noun in GROUP_NOUNS:
-        return True
+    return names_person(noun) or noun in PAPERS or noun in GROUP_NOUNS
+
+
+def _is_speaking_trade(token: Token) -> bool:
+    """Whether a noun such as "dealer" says something here; then it is somebody all through."""
+    if token.quoted or token.tag != "NN" or not ends_like_person(fold(token.text)):
+        return False
     verb = _subject_verb(token)
-    return bool(verb and cue_of(verb.text)) and ends_like_person(noun)
+    return verb is not None and bool(cue_of(verb.text))

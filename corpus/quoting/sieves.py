@@ -105,7 +105,7 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
     if subject and fold(subject.text) in SPEAKING_PARTS:
         subject = _owner(subject)
     elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
-        apart = cue is not None and "," in text[subject.end : cue.start]
+        apart = cue is None or "," in text[subject.end : cue.start]
         subject = None if apart or fold(subject.text) in THINGS else subject
     return Tag(subject, cue, "cue") if subject else None
 
