@@ -193,3 +193,21 @@ def _stem(form: str) -> str:
                 if candidate in SAID_AFTER:
                     return candidate
     return form
+
+
+def via_of(verb: Token) -> Span | None:
+    """Who reports the report that a verb of saying stands in."""
+    for above in verb.ancestors():
+        if (
+            above.quoted
+            or above.tag[:2] != "VB"
+            or not cue_of(above.lower) & (Cue.SAYING | Cue.TELLING)
+        ):
+            continue
+        inside = verb
+        while inside.head is not above:
+            inside = inside.head
+        if inside.dep == "ccomp" and inside.i > above.i:
+            source = subject_of(above)
+            return mention_of(source) if source else None
+    return None

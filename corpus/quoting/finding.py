@@ -12,12 +12,13 @@ from typing import NamedTuple
 from corpus.documents import Document, Kind, Quotation, Span
 from corpus.quoting import layout
 from corpus.quoting.attribution import attribute
+from corpus.quoting.complements import Report
 from corpus.quoting.cues import Cue, cue_of
 from corpus.quoting.headlines import headline
 from corpus.quoting.layout import Turn
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
-from corpus.quoting.reported import Report, reports
+from corpus.quoting.reported import reports
 from corpus.quoting.scare_quotes import Wording, wording
 from corpus.quoting.speech import Speech
 from corpus.quoting.spoken import Said, clause_beside, description
