@@ -221,7 +221,7 @@ def _pairs(
             pairs.append(Marked(opened.start, mark.end, style))
             opened = None
         elif mark.opens:
-            if closers_left > openers_left + depth + 1 - 1 and closers_left >= depth + 2:
+            if closers_left > max(openers_left + depth, depth + 1):
                 depth += 1
                 continue
             pairs += _unclosed(text, opened, mark.start, style)
