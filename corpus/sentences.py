@@ -90,11 +90,14 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
 def sentences_of(excerpt: Excerpt) -> list[Excerpt]:
     """The sentences of an excerpt; of one that it cuts, the part inside."""
     document = excerpt.document
+    # Only the excerpt is read: a paragraph can be as long as the whole document.
     return [
-        Excerpt(document, max(start, excerpt.start), min(end, excerpt.end))
+        Excerpt(document, start, end)
         for paragraph in _paragraphs_of(document, excerpt.span)
-        for start, end in sentences(document.text, paragraph)
-        if end > excerpt.start and start < excerpt.end
+        for start, end in sentences(
+            document.text,
+            Span(max(paragraph.start, excerpt.start), min(paragraph.end, excerpt.end)),
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.evaluation.question_sets import PARAGRAPH
 from config.settings import Settings
 from corpus.chunking import passages
 from corpus.documents import Document, Span
@@ -47,7 +48,14 @@ def sample_documents(folder: Path = SAMPLES) -> list[Document]:
     found = []
     for file in sorted(folder.rglob("*.md")):
         text = file.read_text(encoding="utf-8")
-        found.append(Document(file.stem, file.stem, text, (Span(0, len(text)),)))
+        found.append(
+            Document(
+                file.stem,
+                file.stem,
+                text,
+                tuple(Span(*found.span()) for found in PARAGRAPH.finditer(text)),
+            )
+        )
     return found
 
 

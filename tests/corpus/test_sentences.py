@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.documents import Span
-from corpus.sentences import sentences
+from corpus.documents import Document, Excerpt, Span
+from corpus.sentences import sentences, sentences_of
 
 
 def split(text: str) -> list[str]:
@@ -91,3 +91,15 @@ def test_a_megabyte_of_dots_takes_no_longer_than_its_length() -> None:
     text = "a. " * 300_000
 
     assert len(split(text)) > 0
+
+
+def test_the_sentences_of_an_excerpt_end_with_it() -> None:
+    text = "She came. She saw it all. She left.\n\nNobody spoke."
+    document = Document("a", "A", text, (Span(0, 35), Span(37, 50)))
+    excerpt = Excerpt(document, 10, 43)
+
+    assert [each.text for each in sentences_of(excerpt)] == [
+        "She saw it all.",
+        "She left.",
+        "Nobody",
+    ]
