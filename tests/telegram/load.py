@@ -52,10 +52,6 @@ class Outcome:
     def busy(self) -> int:
         return sum(BUSY in text for text in self.texts)
 
-    @property
-    def p95(self) -> float:
-        return percentile(self.seconds, 95)
-
 
 def percentile(values: list[float], share: int) -> float:
     if len(values) < 2:
@@ -108,8 +104,7 @@ def many_at_once(telegram: Telegram, count: int) -> bool:
     answered = len(outcome.texts) - outcome.busy
     print(
         f"{count} at once: {answered} answered, {outcome.busy} told busy, {outcome.lost} lost,"
-        f" {outcome.twice} twice; median {statistics.median(outcome.seconds):.2f} s,"
-        f" p95 {outcome.p95:.2f} s, longest {max(outcome.seconds):.2f} s"
+        f" {outcome.twice} twice; {figures(outcome.seconds)}"
     )
     return not outcome.lost and not outcome.twice
 
@@ -134,18 +129,18 @@ def memory(telegram: Telegram, process: Process, count: int) -> bool:
     return growth < MOST_GROWTH and not lost
 
 
-def while_reloading(telegram: Telegram, process: Process, corpus: Path, megabytes: float) -> bool:
-    """Readers ask again and again until a large reload is done."""
+def while_reloading(telegram: Telegram, corpus: Path, megabytes: float, minutes: float) -> bool:
+    """Readers ask again and again until a large reload is done, or the time for it is over."""
     write_large(corpus, megabytes)
-    admin = telegram.private(ADMIN)
-    started, asked = time.monotonic(), admin.write("/reload")
-    seconds: list[float] = []
+    started, asked = time.monotonic(), telegram.private(ADMIN).write("/reload")
+    seconds: dict[str, list[float]] = {}
     versions: set[str] = set()
     mixed = lost = rounds = 0
-    while not finished(telegram, asked):
+    while not finished(telegram, asked) and time.monotonic() - started < 60 * minutes:
         users = [30_000 + rounds * 20 + n for n in range(20)]
+        stage = stage_of(telegram, asked)
         outcome = asyncio.run(crowd(telegram, users, patience=60))
-        seconds += outcome.seconds
+        seconds.setdefault(stage, []).extend(outcome.seconds)
         lost += outcome.lost
         for text in outcome.texts:
             named = set(re.findall(r"corpus v(\d+)", text))
@@ -154,19 +149,35 @@ def while_reloading(telegram: Telegram, process: Process, corpus: Path, megabyte
         rounds += 1
         time.sleep(PAUSE)
         telegram.state.calls.clear()
-    took = time.monotonic() - started
+    took, every = time.monotonic() - started, [s for stage in seconds.values() for s in stage]
+    done = "done" if finished(telegram, asked) else "still under way"
     print(
-        f"{megabytes:g} MB reload in {took:.0f} s: {len(seconds)} answers in {rounds} rounds of 20,"
-        f" median {statistics.median(seconds):.2f} s, p95 {percentile(seconds, 95):.2f} s,"
-        f" longest {max(seconds):.2f} s; versions {sorted(versions)}, {mixed} mixed, {lost} lost"
+        f"{megabytes:g} MB reload, {done} after {took:.0f} s: {rounds} rounds of 20 readers,"
+        f" {figures(every)}; versions {sorted(versions)}, {mixed} mixed, {lost} lost"
     )
-    print("  " + admin.answer_to(asked)["text"].splitlines()[1])
-    return not mixed and not lost and percentile(seconds, 95) < P95_WHILE_RELOADING
+    for stage, some in seconds.items():
+        print(f"  {stage}: {len(some)} answers, {figures(some)}")
+    print("  " + telegram.private(ADMIN).answer_to(asked)["text"].replace("\n", " ")[:150])
+    return not mixed and not lost and percentile(every, 95) < P95_WHILE_RELOADING
+
+
+def figures(seconds: list[float]) -> str:
+    return (
+        f"median {statistics.median(seconds):.2f} s, p95 {percentile(seconds, 95):.2f} s,"
+        f" longest {max(seconds):.2f} s"
+    )
 
 
 def finished(telegram: Telegram, asked: int) -> bool:
     answers = telegram.private(ADMIN).answers_to(asked)
     return bool(answers) and "Reloading" not in answers[0]["text"]
+
+
+def stage_of(telegram: Telegram, asked: int) -> str:
+    """What the reload is at, in the words of its progress."""
+    answers = telegram.private(ADMIN).answers_to(asked)
+    found = re.search(r"Reloading: ([a-z ]+)", answers[0]["text"]) if answers else None
+    return found[1].strip() if found else "start"
 
 
 def write_large(corpus: Path, megabytes: float) -> None:
@@ -194,6 +205,7 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=300)
     parser.add_argument("--questions", type=int, default=2000)
     parser.add_argument("--megabytes", type=float, default=3.0)
+    parser.add_argument("--minutes", type=float, default=30.0, help="of the reload, at most")
     parser.add_argument("--mode", choices=("polling", "webhook"), default="polling")
     parser.add_argument("--scenes", default="crowd,memory,reload")
     given = parser.parse_args()
@@ -227,7 +239,7 @@ def scenes(
     if "memory" in wanted:
         kept.append(memory(telegram, process, given.questions))
     if "reload" in wanted:
-        kept.append(while_reloading(telegram, process, corpus, given.megabytes))
+        kept.append(while_reloading(telegram, corpus, given.megabytes, given.minutes))
     return kept
 
 
