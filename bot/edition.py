@@ -10,8 +10,13 @@ from functools import cached_property
 
 from corpus.documents import Excerpt, Person, Quotation
 from corpus.people import People
+from corpus.quoting.lexicon import PAPERS
 from embeddings.storage import Version
 
+BY_SOMEBODY = re.compile(
+    r"^(?P<what>\S.*?) (?:from|by|signed by|of|for|at|in) (?P<author>\S.*)$", re.IGNORECASE
+)
+ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
 
 
@@ -79,15 +84,35 @@ class Edition:
         return rows[first:last]
 
     def rows_of(self, name: str) -> list[int]:
-        """The quotations of everybody, or of the paper, that the name may mean."""
-        rows = {
-            row for person in self.people.find(name) for row in self.rows_by_person.get(person, ())
-        }
-        if not rows:
-            wanted = plain(name)
-            for via, via_rows in self.rows_by_paper.items():
-                if wanted and (wanted == via or via.endswith(f" {wanted}") or wanted.endswith(via)):
-                    rows.update(via_rows)
+        """The quotations of everybody, or of the paper, that the name may mean.
+
+        "The letter from Ames and Bell" is what they say by a letter, or at all. "The Chamber of
+        Trade" may be a speaker called Chamber, but only where the whole name stands in the text:
+        the mayor of another town is not the mayor.
+        """
+        rows = self._rows_of_people(name) or self._rows_of_papers(name)
+        if rows or not (match := BY_SOMEBODY.match(name)):
+            return rows
+        if plain(match["what"]).split()[-1] in PAPERS:
+            of_author = self._rows_of_people(match["author"])
+            by_paper = set(self._rows_of_papers(match["what"]))
+            return [row for row in of_author if row in by_paper] or of_author
+        of_first_part = self._rows_of_people(match["what"])
+        whole = ARTICLE.sub("", name.casefold())
+        quotations = self.version.quotations
+        return [r for r in of_first_part if whole in quotations[r].document.text.casefold()]
+
+    def _rows_of_people(self, name: str) -> list[int]:
+        people = self.people.find(name)
+        return sorted({row for person in people for row in self.rows_by_person.get(person, ())})
+
+    def _rows_of_papers(self, name: str) -> list[int]:
+        """The quotations that pass through a paper of that name, or of that kind of name."""
+        wanted = plain(name).split()
+        rows: set[int] = set()
+        for via, via_rows in self.rows_by_paper.items():
+            if wanted and via.split()[-1:] == wanted[-1:]:
+                rows.update(via_rows)
         return sorted(rows)
 
 
