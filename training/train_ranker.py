@@ -51,6 +51,7 @@ BELIEFS = Weights(
     signs={
         "untagged: beat after": 2.5,
         "pronoun: beat after": 1.0,
+        "untagged: beat inside": 1.0,
         "untagged: subject before": 0.7,
         "pronoun: subject before": 1.0,
         "pronoun: last subject": 0.5,

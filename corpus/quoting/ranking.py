@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.documents import Span
 from corpus.quoting.cast import Cast, Figure, Sort, fits_pronoun
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.turns import Turn, narration
@@ -27,6 +28,7 @@ WEIGHTS_FILE = Path(__file__).with_name("ranker.json")
 MOST_CANDIDATES = 11
 MENTIONS_BACK = 80  # mentions looked back at for candidates
 NEAR = 6  # turns to either side whose named speakers are candidates
+AT_ONCE = 4  # characters between a quotation and who acts after it
 FEW_REPORTS = 4  # a story has less than one turn in so many of reported speech
 FAR = 4000  # characters after which a figure is no candidate
 
@@ -151,6 +153,8 @@ class _Scene:
         self.any_before = {m.figure.number for m in before if m.figure}
         self.any_after = {m.figure.number for m in after if m.figure}
         self.first_after = next((m for m in after if m.figure), None)
+        self.acting = set(_acting([turn.after], cast))
+        self.acting_inside = set(_acting(turn.within, cast))
         self.subjects_inside = {m.figure.number for m in inside if m.subject and m.figure}
         people = {
             m.figure.number
@@ -201,9 +205,8 @@ class _Scene:
             found["subject before colon"] = float(_is(self.subject_before, n))
             found["lead colon"] = float(_is(self.lead_subject, n))
         found["subject after"] = float(_is(self.subject_after, n))
-        close = self.first_after is not None and self.first_after.start - turn.end <= 4
-        acts = close and self.first_after is not None and self.first_after.subject
-        found["beat after"] = float(acts and _is(self.first_after, n))
+        found["beat after"] = float(n in self.acting)
+        found["beat inside"] = float(n in self.acting_inside)
         found["first after"] = float(_is(self.first_after, n))
         found["object before"] = float(n in self.any_before and not _is(self.subject_before, n))
         found["object after"] = float(n in self.any_after and not _is(self.subject_after, n))
@@ -253,6 +256,14 @@ class _Scene:
         if after:
             found[f"speaks in {min(after[0], 5)}"] = 1.0
         return found
+
+
+def _acting(spans: Sequence[Span], cast: Cast) -> Iterator[int]:
+    """Who acts right after a quotation, as in "Never." Tomas folded the map."""
+    for span in spans:
+        first = next((m for m in cast.between(*span) if _is_third(m)), None)
+        if first and first.figure and first.subject and first.start - span.start <= AT_ONCE:
+            yield first.figure.number
 
 
 def _is_third(mention: Mention) -> bool:
@@ -329,8 +340,8 @@ class Weights:
 # The signs of each sieve that weighs rather than decides.
 SIGNS_OF = {
     "paragraph": (
-        "beat after", "first after", "subject after", "object after", "subject before",
-        "object before", "subject inside", "only in paragraph", "gender clash", "gender match",
+        "beat after", "beat inside", "first after", "subject after", "object after",
+        "subject before", "object before", "subject inside", "only in paragraph", "gender clash", "gender match",
     ),
     "sentence before": ("subject before colon", "lead colon"),
     "address": (
