@@ -341,7 +341,8 @@ class Weights:
 SIGNS_OF = {
     "paragraph": (
         "beat after", "beat inside", "first after", "subject after", "object after",
-        "subject before", "object before", "subject inside", "only in paragraph", "gender clash", "gender match",
+        "subject before", "object before", "subject inside", "only in paragraph",
+        "gender clash", "gender match",
     ),
     "sentence before": ("subject before colon", "lead colon"),
     "address": (

@@ -104,9 +104,10 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
     cue = parse.token_at(speech.cue.start) if speech.cue else None
     if subject and fold(subject.text) in SPEAKING_PARTS:
         subject = _owner(subject)
+    elif subject and fold(subject.text) in THINGS:
+        subject = None
     elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
-        apart = cue is None or "," in text[subject.end : cue.start]
-        subject = None if apart or fold(subject.text) in THINGS else subject
+        subject = None if cue is None or "," in text[subject.end : cue.start] else subject
     return Tag(subject, cue, "cue") if subject else None
 
 
