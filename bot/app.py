@@ -158,11 +158,12 @@ class Running:
     async def _start(self, menus: Menus) -> None:
         """Get the core and the connection ready side by side, then take updates."""
         preparing = asyncio.ensure_future(aside(lambda: prepare(self._service)))
+        connecting = asyncio.ensure_future(self._connect())
         try:
-            await self._connect()
-            await preparing
+            await asyncio.gather(preparing, connecting)
         finally:
             preparing.cancel()
+            connecting.cancel()
         self._room.username = self._app.bot.username
         await menus.set_all()
         await self._app.start()

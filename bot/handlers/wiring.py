@@ -22,7 +22,7 @@ from telegram.ext import (
 )
 
 from bot import wording
-from bot.handlers.addressing import in_group, is_for, place_of
+from bot.handlers.addressing import command_in, in_group, is_for, place_of
 from bot.handlers.admin import Admin
 from bot.handlers.asking import Asking
 from bot.handlers.chatting import Chatting
@@ -133,6 +133,7 @@ class _Failures:
         if message is None or not isinstance(update, Update):
             return
         # In a group only whoever asked is owed an answer.
-        if not in_group(message) or update.callback_query or is_for(message, context.bot.bot):
+        asked = is_for(message, context.bot.bot) or command_in(message.text or "")
+        if asked or update.callback_query or not in_group(message):
             text = Text(wording.FAILED.format(id=fault))
             await self._courier.send(place_of(message), text, reply_to=message.message_id)

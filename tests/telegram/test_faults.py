@@ -111,6 +111,7 @@ def test_a_bug_is_told_with_an_id_and_without_its_words(bot: Process, telegram: 
     assert "stub.py" in output
     assert "Zanzibar" not in output
     assert "Zanzibar" not in told
+    assert "went wrong" in telegram.group(chat=-200).ask("/ask explode")["text"]
 
 
 def test_a_group_that_moves_is_followed(bot: Process, telegram: Telegram) -> None:
@@ -296,7 +297,8 @@ def test_the_webhook_needs_an_address(start: Start, alone: Telegram) -> None:
 def test_a_corpus_that_is_not_there_is_said_in_one_line(
     start: Start, alone: Telegram, tmp_path: Path
 ) -> None:
-    bot = start(telegram=alone, corpus=tmp_path / "nowhere")
+    unreachable = f"http://127.0.0.1:{free_port()}"  # the fault is told without a network too
+    bot = start(telegram=alone, corpus=tmp_path / "nowhere", root=unreachable)
     assert bot.ends(30) == 2
     (line,) = [line for line in bot.output.splitlines() if line.startswith("quoth: ")]
     assert "nowhere" in line
