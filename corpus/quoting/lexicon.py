@@ -111,6 +111,7 @@ ORGANISATION_WORDS = frozenset(
     " street palace kremlin pentagon movement alliance coalition front republic states kingdom"
     " nations conference summit congregation commune".split()
 )
+MUTE = THINGS - PAPERS - GROUP_NOUNS - ORGANISATION_WORDS  # say nothing, whatever the verb
 FEMALE = FEMALE_NOUNS | FEMALE_TITLES
 MALE = MALE_NOUNS | MALE_TITLES
 PERSON_NOUNS = MALE_NOUNS | FEMALE_NOUNS | PLAIN_PERSON_NOUNS | KIN

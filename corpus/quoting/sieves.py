@@ -13,11 +13,11 @@ from corpus.quoting.lexicon import (
     ANIMALS,
     GROUP_NOUNS,
     INDEFINITE,
+    MUTE,
     ORGANISATION_WORDS,
     PAPERS,
     PRONOUNS,
     SPEAKING_PARTS,
-    THINGS,
     ends_like_person,
     names_person,
     singular_of,
@@ -104,7 +104,7 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
     cue = parse.token_at(speech.cue.start) if speech.cue else None
     if subject and fold(subject.text) in SPEAKING_PARTS:
         subject = _owner(subject)
-    elif subject and fold(subject.text) in THINGS:
+    elif subject and fold(subject.text) in MUTE:
         subject = None
     elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
         subject = None if cue is None or "," in text[subject.end : cue.start] else subject
