@@ -166,9 +166,12 @@ def subject_of(verb: Token) -> Token | None:
             return _spoken_by(subjects[0], seen)
         if subjects and fold(subjects[0].text) in SPEAKING_PARTS:
             return _owner(subjects[0])
-        if seen.dep == "acl" or seen.dep == "relcl":
+        if seen.dep in ("acl", "relcl"):
             noun = seen.head
-            return noun if (noun.is_noun or noun.is_pronoun) and not noun.quoted else None
+            if (noun.is_noun or noun.is_pronoun) and not noun.quoted and can_speak(noun):
+                return noun
+            seen = noun.head  # "dubbed the attempts to remove it": who dubbed
+            continue
         if seen.dep not in SHARES_SUBJECT or seen.head is seen:
             return None
         seen = seen.head
