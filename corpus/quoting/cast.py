@@ -153,8 +153,8 @@ class Cast:
         self.narrator: Figure | None = None
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
-        self._by_spelling: dict[str, list[Figure]] = defaultdict(list)
         self._clock = 0
+        self._by_letters: dict[str, Figure] = {}  # initials of names of three words and more
         self._bare: set[str] = set()  # words that stand alone as names
         self._of_figure: dict[int, list[Mention]] = {}
         self._pairs: list[tuple[int, list[Figure]]] = []
@@ -329,6 +329,8 @@ class Cast:
             figure = self._new(_sort_of_name(name, spelled), "")
         if name not in figure.names:
             figure.names.append(name)
+            if len(name.words) > 2:
+                self._by_letters.setdefault("".join(w[0] for w in name.words), figure)
             for word in name.words:
                 if figure not in self._by_word[word]:
                     self._by_word[word].append(figure)
@@ -373,11 +375,7 @@ class Cast:
         letters = spelled.replace(".", "")
         if not (2 < len(letters) < 8 and letters.isupper()):
             return None
-        for figure in self.figures:
-            for name in figure.names:
-                if len(name.words) > 2 and "".join(w[0] for w in name.words) == letters.lower():
-                    return figure
-        return None
+        return self._by_letters.get(letters.lower())
 
     def _learn_role(self, figure: Figure, mention: Mention) -> None:
         role = mention.role or office_in(self.text[mention.start : mention.end])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -185,76 +186,97 @@ class _Scene:
         """What speaks for and against the figure; empty where nobody else is asked."""
         if kind == "tagged":
             return {}
-        n, found = figure.number, {}
-        turn = self.turn
-        last = figure.last_before(turn.start)
-        distance = turn.start - last if last is not None else FAR
-        found["distance"] = math.log1p(min(distance, FAR)) / 8
-        found[f"order {min(self.order[n], 4)}"] = 1.0
-        found["frequency"] = math.log1p(len(figure.starts)) / 4
-        found["share"] = len(figure.starts) / self.total
-        found["named"] = float(figure.named)
-        found["narrator"] = float(figure.sort is Sort.NARRATOR)
-        found["group"] = float(figure.sort is Sort.GROUP or figure.plural)
-        found["human"] = max(0.0, min(figure.human, 2.0)) / 2
-        found["gender unknown"] = float(not figure.gender)
-        found["last subject"] = float(_is(self.last_subject, n))
-        found["last mention"] = float(_is(self.last_any, n))
-        found["subject before"] = float(_is(self.subject_before, n))
-        if self.colon:
-            found["subject before colon"] = float(_is(self.subject_before, n))
-            found["lead colon"] = float(_is(self.lead_subject, n))
-        found["subject after"] = float(_is(self.subject_after, n))
-        found["beat after"] = float(n in self.acting)
-        found["beat inside"] = float(n in self.acting_inside)
-        found["first after"] = float(_is(self.first_after, n))
-        found["object before"] = float(n in self.any_before and not _is(self.subject_before, n))
-        found["object after"] = float(n in self.any_after and not _is(self.subject_after, n))
-        found["subject inside"] = float(n in self.subjects_inside)
-        found["only in paragraph"] = float(self.only == n)
-        found["reacts"] = float(_is(self.reacts, n))
-        if self.pronouns:
-            found["gender clash"] = float(
-                bool(figure.gender) and figure.gender not in self.pronouns
-            )
-            found["gender match"] = float(figure.gender in self.pronouns)
-        addressed = {f.number for f in turn.addressed}
-        found["addressed"] = float(n in addressed)
-        found["told"] = float(_is_figure(turn.told, n))
-        found["spoken of"] = float(n in turn.named and n not in addressed)
-        if self.previous is not None:
-            near = turn.number - self.previous.number <= 2
-            found["was addressed"] = float(
-                near and n in {f.number for f in self.previous.addressed}
-            )
-            found["was told"] = float(near and _is_figure(self.previous.told, n))
-            found["was spoken of"] = float(near and n in self.previous.named)
-        found.update(self._talk(n))
+        found = {
+            **self._known(figure),
+            **self._beside(figure),
+            **self._spoken_to(figure.number),
+            **self._talk(figure.number),
+        }
         if genre == "report":
             found["report last subject"] = found["last subject"]
             found["report last mention"] = found["last mention"]
             found["report speaks"] = found["speaks"]
             found["report spoke last"] = found.get("spoke 1 ago", 0.0)
-        if kind == "pronoun" and turn.mention is not None:
-            found["guess"] = float(turn.mention.figure is figure)
+        mention = self.turn.mention
+        if kind == "pronoun" and mention is not None:
+            found["guess"] = float(mention.figure is figure)
             found["gender known"] = float(bool(figure.gender))
-            own = OWNERS.get(turn.mention.gender, "")
+            own = OWNERS.get(mention.gender, "")
             found["owned by its like"] = float(not figure.named and own in figure.owners)
             found["subject of sentence"] = float(
-                _is(self.subject_before, n) and not _is(self.subject_after, n)
+                found["subject before"] > 0 and not found["subject after"]
             )
+        return found
+
+    def _known(self, figure: Figure) -> Signs:
+        """What the figure is, and how lately it was mentioned."""
+        last = figure.last_before(self.turn.start)
+        distance = self.turn.start - last if last is not None else FAR
+        return {
+            "distance": math.log1p(min(distance, FAR)) / 8,
+            f"order {min(self.order[figure.number], 4)}": 1.0,
+            "frequency": math.log1p(len(figure.starts)) / 4,
+            "share": len(figure.starts) / self.total,
+            "named": float(figure.named),
+            "narrator": float(figure.sort is Sort.NARRATOR),
+            "group": float(figure.sort is Sort.GROUP or figure.plural),
+            "human": max(0.0, min(figure.human, 2.0)) / 2,
+            "gender unknown": float(not figure.gender),
+            "last subject": float(_is(self.last_subject, figure.number)),
+            "last mention": float(_is(self.last_any, figure.number)),
+        }
+
+    def _beside(self, figure: Figure) -> Signs:
+        """What the figure does in the paragraph of the turn, and right after it."""
+        n = figure.number
+        before, after = _is(self.subject_before, n), _is(self.subject_after, n)
+        found = {
+            "subject before": float(before),
+            "subject after": float(after),
+            "beat after": float(n in self.acting),
+            "beat inside": float(n in self.acting_inside),
+            "first after": float(_is(self.first_after, n)),
+            "object before": float(n in self.any_before and not before),
+            "object after": float(n in self.any_after and not after),
+            "subject inside": float(n in self.subjects_inside),
+            "only in paragraph": float(self.only == n),
+            "reacts": float(_is(self.reacts, n)),
+        }
+        if self.colon:
+            found["subject before colon"] = float(before)
+            found["lead colon"] = float(_is(self.lead_subject, n))
+        if self.pronouns:
+            clash = bool(figure.gender) and figure.gender not in self.pronouns
+            found["gender clash"] = float(clash)
+            found["gender match"] = float(figure.gender in self.pronouns)
+        return found
+
+    def _spoken_to(self, number: int) -> Signs:
+        """Whether the figure is spoken to or of, in this turn or the one before."""
+        addressed = {f.number for f in self.turn.addressed}
+        found = {
+            "addressed": float(number in addressed),
+            "told": float(_is_figure(self.turn.told, number)),
+            "spoken of": float(number in self.turn.named and number not in addressed),
+        }
+        previous = self.previous
+        if previous is not None:
+            near = self.turn.number - previous.number <= 2
+            answers = number in {f.number for f in previous.addressed}
+            found["was addressed"] = float(near and answers)
+            found["was told"] = float(near and _is_figure(previous.told, number))
+            found["was spoken of"] = float(near and number in previous.named)
         return found
 
     def _talk(self, number: int) -> Signs:
         """How near the figure is named as a speaker, before and after."""
         said = self.said.get(number, ())
-        before = [self.number - other for other in said if other < self.number]
-        after = [other - self.number for other in said if other > self.number]
         found = {"speaks": float(bool(said)), "speaks much": math.log1p(len(said)) / 3}
+        before, after = bisect_left(said, self.number), bisect_right(said, self.number)
         if before:
-            found[f"spoke {min(before[-1], 5)} ago"] = 1.0
-        if after:
-            found[f"speaks in {min(after[0], 5)}"] = 1.0
+            found[f"spoke {min(self.number - said[before - 1], 5)} ago"] = 1.0
+        if after < len(said):
+            found[f"speaks in {min(said[after] - self.number, 5)}"] = 1.0
         return found
 
 
