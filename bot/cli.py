@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import json
 import os
 import sys
@@ -10,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.errors import UserError
+from config.errors import StorageError, UserError
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.documents import Quotation
 
 ANSWERED, SILENT, CANNOT, INTERRUPTED = 0, 1, 2, 130
+OUTPUT_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 DESCRIPTION = """\
 Ask a story who said what. Quoth answers with excerpts, word for word, each with the place
@@ -38,8 +41,11 @@ exit codes: 0 answered or done, 1 no answer or nothing found, 2 cannot run, 130 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; its exit code."""
     arguments = _parser().parse_args(argv)
+    _forgive_encodings()
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return code
     except UserError as error:
         print(f"quoth: {error}", file=sys.stderr)
         return CANNOT
@@ -47,8 +53,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of the pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return ANSWERED
+    except OSError as error:
+        if error.errno not in OUTPUT_FAULTS or error.filename:
+            raise
+        _drop_output()
+        print(f"quoth: cannot write the output: {error.strerror}; free space", file=sys.stderr)
+        return CANNOT
+
+
+def _forgive_encodings() -> None:
+    """Bytes and characters that a stream cannot hold are replaced, and end nothing."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Sends what is still to be written nowhere, so that the end of the process is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,12 +128,19 @@ def _common_flags() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     flags = common.add_argument_group("common flags")
     flags.add_argument(
-        "--corpus", type=Path, metavar="PATH", help="file or folder to answer from (the sample)"
+        "--corpus", type=_path, metavar="PATH", help="file or folder to answer from (the sample)"
     )
-    flags.add_argument("--config", type=Path, metavar="FILE", help="settings (quoth.toml)")
-    flags.add_argument("--data", type=Path, metavar="DIR", help="where the index is kept")
+    flags.add_argument("--config", type=_path, metavar="FILE", help="settings (quoth.toml)")
+    flags.add_argument("--data", type=_path, metavar="DIR", help="where the index is kept")
     flags.add_argument("--verbose", action="store_true", help="say more about what is done")
     return common
+
+
+def _path(value: str) -> Path:
+    """A path; an empty one, as of a shell variable that is not set, is not the folder we are in."""
+    if not value.strip():
+        raise argparse.ArgumentTypeError("the path is empty; give a file or folder")
+    return Path(value)
 
 
 class _Version(argparse.Action):
@@ -166,9 +197,11 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _questions(arguments: argparse.Namespace) -> list[tuple[str | None, str]]:
+    words = [_readable(word) for word in arguments.questions]
+    if arguments.file and words:
+        raise UserError("questions in a file and on the command line; give one of the two")
     if arguments.file:
         return _questions_in(arguments.file)
-    words: list[str] = arguments.questions
     if not words:
         raise UserError('nothing asked; write a question: quoth ask "Who said bait?"')
     if len(words) > 1 and not any(" " in word for word in words):
@@ -176,9 +209,14 @@ def _questions(arguments: argparse.Namespace) -> list[tuple[str | None, str]]:
     return [(None, word) for word in words]
 
 
+def _readable(question: str) -> str:
+    """The question without halves of characters, which no encoding holds."""
+    return question.encode("utf-8", "replace").decode()
+
+
 def _questions_in(path: Path) -> list[tuple[str | None, str]]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read ({error}); give a JSON Lines file") from None
     questions = []
@@ -187,7 +225,7 @@ def _questions_in(path: Path) -> list[tuple[str | None, str]]:
             continue
         try:
             record = json.loads(line)
-            questions.append((record.get("id"), str(record["question"])))
+            questions.append((record.get("id"), _readable(str(record["question"]))))
         except (ValueError, KeyError, AttributeError):
             raise UserError(
                 f'{path}:{number}: not a line like {{"id": "a", "question": "Who ...?"}}'
@@ -201,7 +239,7 @@ def _quotes(arguments: argparse.Namespace) -> int:
 
     service = _service(arguments)
     quotations: Sequence[Quotation] = service.library.current.quotations
-    if arguments.speaker:
+    if arguments.speaker is not None:
         quotations = service.answerer.quotations_of(arguments.speaker)
     if arguments.json:
         for quotation in quotations:
@@ -214,7 +252,7 @@ def _quotes(arguments: argparse.Namespace) -> int:
 
 
 def _nobody(service: Service, name: str | None) -> str:
-    if not name:
+    if name is None:
         return "quoth: no quotations in this corpus"
     near = ", ".join(person.name for person in service.answerer.edition.people.nearest(name, 5))
     return f"quoth: no speaker {name!r}; nearest in name: {near or 'nobody speaks here'}"
@@ -321,11 +359,20 @@ def _service(arguments: argparse.Namespace) -> Service:
 
 
 def _up_to_date(library: Library) -> None:
-    """Brings the index up to the files; says so where that took more than looking."""
+    """Brings the index up to the files; says so where that took more than looking.
+
+    Where the data folder is full or read-only, the index that is there answers.
+    """
     from bot import terminal
 
-    with terminal.progress_bar() as progress:
-        report = library.refresh(progress=progress)
+    try:
+        with terminal.progress_bar() as progress:
+            report = library.refresh(progress=progress)
+    except StorageError as error:
+        if library.open() is None:
+            raise
+        print(f"quoth: {error}; the earlier index answers", file=sys.stderr)
+        return
     if report.rebuilt:
         print(f"quoth: index made anew: {report.rebuilt}", file=sys.stderr)
     for failure in report.failed:
@@ -333,4 +380,5 @@ def _up_to_date(library: Library) -> None:
 
 
 def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False))
+    unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    print(json.dumps(record, ensure_ascii=not unicode))

@@ -28,9 +28,14 @@ Ask in your own words, for example:
 Short commands: speakers · sources · more · help · quit"""
 
 
+class _Output(Console):
+    def on_broken_pipe(self) -> None:  # it would end the process as if something had failed
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output: colours on a terminal, plain text in a pipe (or with NO_COLOR set)."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _Output(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def show_reply(out: Console, reply: Reply) -> None:

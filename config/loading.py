@@ -67,9 +67,9 @@ def load_settings(
     origins = _Origins(path, from_file, environ, flags or {})
     try:
         loaded = _everywhere(from_file, environ, flags or {})
+        settings = Settings.model_validate(loaded.model_dump())
     except ValidationError as error:
         raise UserError(origins.explain(error)) from None
-    settings = Settings.model_validate(loaded.model_dump())
     return _with_paths_beside(path, from_file, settings)
 
 
@@ -151,6 +151,8 @@ class _Origins:
         if fault["type"] == "extra_forbidden":
             return f"{place}: unknown setting {key}{_nearest(key, _names_like(key))}"
         reason = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "model_type":
+            reason = f"it is a section; write [{key}] and its settings below"
         return f"{place}: {key} = {_shown(fault['input'])} does not fit: {_lower(reason)}"
 
     def _place(self, key: str) -> str:
@@ -160,7 +162,7 @@ class _Origins:
         variable = f"{PREFIX}{key.replace('.', '_').upper()}"
         if variable in self._environ:
             return f"environment: {variable}"
-        return str(self._path)
+        return str(self._path or "settings")
 
 
 def _names_like(key: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,12 +33,27 @@ class CorpusSettings(Section):
         default=60, ge=1, description="A file that takes longer is given up"
     )
 
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str | None) -> str | None:
+        try:
+            codecs.lookup(encoding or "utf-8")
+        except LookupError:
+            raise ValueError("no such encoding; for example utf-8, latin-1, cp1252") from None
+        return encoding
+
 
 class PassageSettings(Section):
     """How the text is cut into passages."""
 
     sentences: int = Field(default=5, ge=1, le=20, description="Sentences in a passage")
-    overlap: int = Field(default=2, ge=0, le=19, description="Sentences that two passages share")
+    overlap: int = Field(
+        default=2,
+        ge=0,
+        le=19,
+        validate_default=True,
+        description="Sentences that two passages share",
+    )
 
     @field_validator("overlap")
     @classmethod
@@ -140,7 +156,9 @@ class TelegramSettings(Section):
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         if isinstance(value, str):
-            return [part for part in value.replace(",", " ").split() if part]
+            return value.replace(",", " ").split()
+        if isinstance(value, int):
+            return [value]
         return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -269,3 +270,113 @@ def test_the_version_is_the_installed_one() -> None:
     from importlib.metadata import version
 
     assert run("--version").stdout == f"quoth {version('quoth')}\n"
+
+
+def test_bytes_and_halves_of_characters_in_a_question_end_nothing(bridge: list[str]) -> None:
+    asked = subprocess.run(
+        [QUOTH, "ask", *bridge, "--json", b"Who said \xff nonsense \xed\xa0\xbd?"],
+        capture_output=True,
+        timeout=100,
+    )
+    typed = subprocess.run(
+        [QUOTH, "chat", *bridge],
+        input=b"\xff who said nonsense\n",
+        capture_output=True,
+        timeout=100,
+    )
+
+    assert json.loads(asked.stdout)["question"].startswith("Who said ? nonsense")
+    assert typed.returncode == 0
+    assert b"Traceback" not in typed.stderr
+
+
+def test_output_that_cannot_hold_a_character_is_still_json(
+    bridge: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+
+    asked = run("ask", *bridge, "--json", "Who said “nonsense”?")
+    plain = run("quotes", *bridge)
+
+    assert json.loads(asked.stdout)["question"] == "Who said “nonsense”?"
+    assert plain.returncode == 0
+
+
+def test_a_full_disk_under_the_output_is_one_line(bridge: list[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [QUOTH, "quotes", *bridge], stdout=full, stderr=subprocess.PIPE, text=True, timeout=100
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("quoth: cannot write the output: No space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(bridge: list[str]) -> None:
+    process = subprocess.Popen(
+        [QUOTH, "quotes", *bridge], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+
+    assert process.wait(timeout=100) == 0
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_an_index_that_cannot_be_written_still_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    flags = ["--corpus", str(tmp_path / "bridge.txt"), "--data", str(tmp_path / "data")]
+    assert main(["index", *flags]) == 0
+    with (tmp_path / "bridge.txt").open("a") as file:
+        file.write("\nThe ferry stayed in port.\n")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("embeddings.storage._flush_file", full)
+    asked = main(["ask", *flags, "Who said that is nonsense?"])
+    told = capsys.readouterr()
+    indexed = main(["index", *flags])
+
+    assert asked == 0
+    assert "Tomas Reede" in told.out
+    assert told.err.count("\n") == 1
+    assert told.err.endswith("the earlier index answers\n")
+    assert indexed == 2
+
+
+@pytest.mark.parametrize("flag", ["--corpus", "--data", "--config"])
+def test_an_empty_path_is_not_the_folder_we_are_in(
+    flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["ask", flag, "", "Who?"])
+
+    assert stopped.value.code == 2
+    assert f"argument {flag}: the path is empty" in capsys.readouterr().err
+
+
+def test_questions_from_a_file_and_the_command_line_are_not_mixed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "--questions", str(tmp_path / "q.jsonl"), "Who?"]) == 2
+
+    assert "give one of the two" in capsys.readouterr().err
+
+
+def test_a_line_separator_within_a_question_does_not_end_its_line(
+    bridge: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"id": 7, "question": "Who said\u2028nonsense?"}\r\n', encoding="utf-8")
+
+    assert main(["ask", *bridge, "--questions", str(path)]) == 0
+
+    assert json.loads(capsys.readouterr().out)["id"] == 7

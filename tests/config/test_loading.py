@@ -115,3 +115,29 @@ def test_the_example_file_shows_every_setting_with_its_default(tmp_path: Path) -
     for key in known_keys():
         assert f"{key.split('.')[1]} =" in example
     assert set(tomllib.loads(example)) == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[passages]\nsentences = 1\n", "passages.overlap = 2 does not fit: must be less than"),
+        ('[corpus]\nencoding = "klingon"\n', "corpus.encoding = 'klingon' does not fit: no such"),
+        ("telegram = 3\n", "telegram = 3 does not fit: it is a section; write [telegram]"),
+    ],
+)
+def test_what_fits_no_setting_is_one_line_that_says_why(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = written(tmp_path, text)
+
+    with pytest.raises(UserError) as refused:
+        load_settings(config=path, environ={})
+
+    assert str(refused.value).startswith(f"{path}: {said}")
+    assert "\n" not in str(refused.value)
+
+
+def test_one_id_needs_no_brackets(tmp_path: Path) -> None:
+    settings = load_settings(config=written(tmp_path, "[telegram]\nusers = 5\n"), environ={})
+
+    assert settings.telegram.users == (5,)
