@@ -29,7 +29,6 @@ class Library:
         self._recipe = recipe
         self._keep = keep
         self._current: Version | None = None
-        self._damage: str | None = None
         self._reloading = threading.Lock()
 
     @property
@@ -48,14 +47,9 @@ class Library:
 
         A damaged one is passed over, and the next ``refresh`` makes it anew and says so.
         """
-        for number in reversed(self._store.numbers()):
-            try:
-                self._current = self._store.open(number)
-                return self._current
-            except DamagedVersion as error:
-                self._damage = self._damage or str(error)
-                log.warning("version %d is damaged and is passed over", number)
-        return None
+        version, _ = self._newest_whole()
+        self._current = version or self._current
+        return version
 
     def refresh(self, *, progress: Progress | None = None) -> ReloadReport:
         """Brings the index up to the files of the corpus and swaps it in; what was done.
@@ -64,8 +58,8 @@ class Library:
         answering.
         """
         with self._reloading, self._store.writing():
-            previous = self._newest()
-            rebuilt = f"{self._damage}; made anew" if self._damage else None
+            previous, damaged = self._newest()
+            rebuilt = f"{next(iter(damaged.values()))}; made anew" if damaged else None
             report = build(
                 self.corpus_path,
                 self._store,
@@ -74,13 +68,17 @@ class Library:
                 progress=progress,
                 rebuilt=rebuilt,
             )
-            self._switch_to(report.version)
-            self._damage = None
+            for number in damaged:
+                self._store.set_aside(number)
+            if previous and previous.number == report.version:
+                self._current = previous
+            else:
+                self._switch_to(report.version)
             return report
 
     def difference(self) -> ReloadReport:
         """What a reload would do, without doing it."""
-        return difference(self.corpus_path, self._newest())
+        return difference(self.corpus_path, self._newest()[0])
 
     def rollback(self) -> ReloadReport:
         """Goes back to the version before, as a new version; the report names its number.
@@ -97,15 +95,27 @@ class Library:
         report = ReloadReport(version=self.current.number, unchanged=len(before.records))
         return replace(report, seconds=time.perf_counter() - started)
 
-    def _newest(self) -> Version | None:
-        """The newest whole version, which another process may have published meanwhile."""
-        numbers = self._store.numbers()
-        if self._current and numbers and numbers[-1] == self._current.number:
-            return self._current
-        return self.open()
+    def _newest(self) -> tuple[Version | None, dict[int, str]]:
+        """The newest whole version, which another process may have published meanwhile.
+
+        With it the numbers of those passed over, and what is wrong with each.
+        """
+        numbers, current = self._store.numbers(), self._current
+        if current and numbers and numbers[-1] == current.number:
+            return current, {}
+        return self._newest_whole()
+
+    def _newest_whole(self) -> tuple[Version | None, dict[int, str]]:
+        damaged: dict[int, str] = {}
+        for number in reversed(self._store.numbers()):
+            try:
+                return self._store.open(number), damaged
+            except DamagedVersion as error:
+                damaged[number] = str(error)
+                log.warning("version %d is damaged and is passed over", number)
+        return None, damaged
 
     def _switch_to(self, number: int) -> None:
-        if self._current is None or self._current.number != number:
-            self._current = self._store.open(number)
-            log.info("version %d answers", number)
+        self._current = self._store.open(number)
+        log.info("version %d answers", number)
         self._store.prune(self._keep)

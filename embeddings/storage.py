@@ -165,22 +165,15 @@ class Store:
         Raises StorageError when the folder cannot be written or the disk is full; whatever was
         published before is then as it was.
         """
-        with _disk_errors(self.folder):
-            self._sweep()
-            building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.folder))
-            try:
-                _write(building, contents, fingerprint)
-                return self._publish_folder(building)
-            except BaseException:
-                shutil.rmtree(building, ignore_errors=True)
-                raise
+        with _disk_errors(self.folder), self._building() as building:
+            _write(building, contents, fingerprint)
+            return self._publish_folder(building)
 
     def republish(self, number: int) -> int:
         """Publishes an earlier version again as the newest one (for a rollback); its new number."""
-        with _disk_errors(self.folder):
-            building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.folder))
+        with _disk_errors(self.folder), self._building() as building:
             for path in self._path(number).iterdir():
-                os.link(path, building / path.name)
+                _link_or_copy(path, building / path.name)
             return self._publish_folder(building)
 
     def set_aside(self, number: int) -> None:
@@ -192,6 +185,17 @@ class Store:
         """Removes all but the newest ``keep`` versions; open ones stay readable to who has them."""
         for number in self.numbers()[:-keep]:
             shutil.rmtree(self._path(number), ignore_errors=True)
+
+    @contextmanager
+    def _building(self) -> Iterator[Path]:
+        """A folder to build a version in; it is gone where that fails."""
+        self._sweep()
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.folder))
+        try:
+            yield building
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
 
     def _path(self, number: int) -> Path:
         return self._versions / f"{number:06d}"
@@ -268,7 +272,11 @@ def _check(folder: Path, manifest: Manifest) -> None:
         path = folder / name
         if not path.is_file():
             raise DamagedVersion(f"{path}: missing")
-        if _checksum(path) != checksum:
+        try:
+            found = _checksum(path)
+        except OSError as error:
+            raise DamagedVersion(f"{path}: cannot be read: {error.strerror}") from error
+        if found != checksum:
             raise DamagedVersion(f"{path}: damaged (its checksum does not match)")
 
 
@@ -306,6 +314,14 @@ def _open_tables(path: Path) -> sqlite3.Connection:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _link_or_copy(path: Path, copy: Path) -> None:
+    try:
+        os.link(path, copy)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, copy)
+        _flush_file(copy)
 
 
 def _flush_file(path: Path) -> None:

@@ -335,3 +335,51 @@ def test_a_touched_file_of_the_same_content_is_unchanged(desk: Desk) -> None:
 
     assert (report.added, report.changed, report.removed) == ((), (), ())
     assert report.unchanged == 2
+
+
+def test_a_data_folder_removed_under_a_running_library_is_made_anew_and_answers(
+    desk: Desk,
+) -> None:
+    desk.library.refresh()
+    desk.write("new.txt", "The eels came back.")
+    shutil.rmtree(desk.data)
+
+    report = desk.library.refresh()
+
+    assert report.version == desk.library.current.number
+    assert texts(desk.library)["new"] == "The eels came back."
+
+
+def test_a_damaged_version_is_set_aside_so_that_whole_ones_are_kept(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("new.txt", "New.")
+    desk.library.refresh()
+    (desk.data / "versions" / "000002" / "passages.npy").write_bytes(b"")
+
+    report = desk.reopened().library.refresh()
+
+    assert report.rebuilt
+    assert Store(desk.data).numbers() == [1, 3]
+
+
+def test_asking_what_differs_switches_to_no_other_version(desk: Desk) -> None:
+    desk.library.refresh()
+    desk.write("new.txt", "New.")
+    desk.reopened().library.refresh()
+
+    assert desk.library.difference().added == ()
+    assert desk.library.current.number == 1
+
+
+def test_rollback_needs_no_hard_links(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.library.refresh()
+    desk.write("harbour.txt", "Nothing is left of the harbour.")
+    desk.library.refresh()
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    desk.library.rollback()
+
+    assert texts(desk.library)["harbour"] == STORY
