@@ -234,21 +234,23 @@ def _lend(previous: Version, now: Fingerprint, entries: Sequence[Entry]) -> None
     known = set(previous.documents)
     if made_by.passages == now.passages:
         passages = _rows(previous.passages)
+        vectors = np.asarray(previous.passage_vectors)  # a memory map is slow to slice
         for entry in entries:
             if entry.document in known:
                 rows = passages.get(entry.document, range(0))
                 entry.passages = [_of(previous.passages[row], entry.document) for row in rows]
                 if same_model:
-                    entry.passage_vectors = previous.passage_vectors[rows.start : rows.stop]
+                    entry.passage_vectors = vectors[rows.start : rows.stop]
     if made_by.quotations == now.quotations:
         found = previous.found_quotations()
         quotations = _rows(found)
+        vectors = np.asarray(previous.quotation_vectors)
         for entry in entries:
             if entry.document in known:
                 rows = quotations.get(entry.document, range(0))
                 entry.found = [_of(found[row], entry.document) for row in rows]
                 if same_model:
-                    entry.quotation_vectors = previous.quotation_vectors[rows.start : rows.stop]
+                    entry.quotation_vectors = vectors[rows.start : rows.stop]
 
 
 def _of(item: Item, document: Document) -> Item:

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from corpus.documents import (
     Document,
@@ -61,6 +62,9 @@ CREATE TABLE speakers (
     PRIMARY KEY (quotation, scope, position)
 ) WITHOUT ROWID;
 """
+
+
+KINDS = {kind.value: kind for kind in Kind}
 
 
 class Scope(StrEnum):
@@ -173,9 +177,9 @@ def read_documents(database: sqlite3.Connection, *, copies: bool = False) -> tup
             url=url,
             path=path,
             digest=digest,
-            sections=tuple(Section(*section) for section in json.loads(sections)),
-            removed=tuple(Removal(*removal) for removal in json.loads(removed)),
-            also_at=tuple(json.loads(also_at)),
+            sections=tuple(Section(*section) for section in _listed(sections)),
+            removed=tuple(Removal(*removal) for removal in _listed(removed)),
+            also_at=_listed(also_at),
         )
         for (
             number, id_, title, text, author, published, url, path, digest, sections, removed,
@@ -250,7 +254,7 @@ def read_quotations(
     database: sqlite3.Connection, documents: Sequence[Document], *, scope: Scope
 ) -> list[Quotation]:
     people = {
-        number: Person(name, tuple(json.loads(aliases)), tuple(json.loads(roles)))
+        number: Person(name, _listed(aliases), _listed(roles))
         for number, name, aliases, roles in database.execute("SELECT * FROM people")
     }
     speakers: dict[int, list[Person]] = {}
@@ -264,7 +268,7 @@ def read_quotations(
             document=documents[document],
             start=start,
             end=end,
-            kind=Kind(kind),
+            kind=KINDS[kind],
             speakers=tuple(speakers.get(row, ())),
             mention=_span(mention_start, mention_end),
             cue=_span(cue_start, cue_end),
@@ -278,6 +282,10 @@ def read_quotations(
             evidence, confidence, negated, via,
         ) in database.execute("SELECT * FROM quotations ORDER BY number")
     ]  # fmt: skip
+
+
+def _listed(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(json.loads(text))  # most are empty
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
