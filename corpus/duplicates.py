@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -24,13 +25,25 @@ WORD: Final = re.compile(r"\w+")
 Shingles = NDArray[np.uint64]
 
 
-def merge_copies(documents: Iterable[Document]) -> list[Document]:
-    """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
+def signature(document: Document) -> bytes:
+    """What a document is told from others by at a glance; nothing for one that is too short."""
+    shingles = _shingles(document.text)
+    return b"" if len(shingles) + SHINGLE <= SHORTEST else _signature(shingles).tobytes()
+
+
+def merge_copies(
+    documents: Iterable[Document], signatures: Sequence[bytes] | None = None
+) -> list[Document]:
+    """The documents in their order, copies of an earlier or longer one only as its ``also_at``.
+
+    Their ``signatures``, in the same order, need not be made anew where they are known.
+    """
     documents = list(documents)
-    shingles = [_shingles(document.text) for document in documents]
+    signatures = signatures or [signature(document) for document in documents]
+    shingles = cache(lambda number: _shingles(documents[number].text))
     groups = _Groups(len(documents))
-    for first, second in _candidates(documents, shingles):
-        if groups.root(first) != groups.root(second) and _alike(shingles[first], shingles[second]):
+    for first, second in _candidates(documents, signatures):
+        if groups.root(first) != groups.root(second) and _alike(shingles(first), shingles(second)):
             groups.join(first, second)
     merged: dict[int, list[int]] = defaultdict(list)
     for number in range(len(documents)):
@@ -85,7 +98,7 @@ def _signature(shingles: Shingles) -> Shingles:
 
 
 def _candidates(
-    documents: Sequence[Document], shingles: Sequence[Shingles]
+    documents: Sequence[Document], signatures: Sequence[bytes]
 ) -> Iterable[tuple[int, int]]:
     """Pairs that may be copies, found in one pass: equal texts, and those that share a band.
 
@@ -93,16 +106,14 @@ def _candidates(
     text make a thousand pairs and not a million.
     """
     first_in: dict[bytes, int] = {}
-    rows = HASHES // BANDS
-    for number, document in enumerate(documents):
-        if len(shingles[number]) + SHINGLE <= SHORTEST:
-            keys = [document.text.casefold().encode("utf-8", "replace")]
-        else:
-            signature = _signature(shingles[number])
+    size = HASHES // BANDS * 8  # bytes of a band
+    for number, (document, hashes) in enumerate(zip(documents, signatures, strict=True)):
+        if hashes:
             keys = [
-                band.to_bytes(1) + signature[band * rows : (band + 1) * rows].tobytes()
-                for band in range(BANDS)
+                band.to_bytes(1) + hashes[band * size : (band + 1) * size] for band in range(BANDS)
             ]
+        else:
+            keys = [document.text.casefold().encode("utf-8", "replace")]
         for key in keys:
             first = first_in.setdefault(key, number)
             if first != number:

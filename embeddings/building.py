@@ -16,7 +16,7 @@ import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Passage, Quotation
-from corpus.duplicates import merge_copies
+from corpus.duplicates import merge_copies, signature
 from corpus.people import unite
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
@@ -119,18 +119,29 @@ def build(
     documents, new_records, failed = _read(comparison, previous, records, recipe, tell)
     if not documents:
         raise CorpusError(_nothing_to_read(root, failed))
-    originals = merge_copies(documents)
+    signatures = _signatures(documents, previous if same_reading else None)
+    originals = merge_copies(documents, list(signatures.values()))
     entries = [Entry(document) for document in originals]
     if previous:
         _lend(previous, fingerprint, entries)
     contents = _contents(entries, new_records, previous, recipe, tell)
-    contents = replace(contents, copies=_without(documents, originals))
+    copies = _without(documents, originals)
+    contents = replace(contents, copies=copies, signatures=signatures)
     number = store.publish(contents, fingerprint)
     return replace(
         report(comparison, version=number, failed=failed),
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
     )
+
+
+def _signatures(documents: Sequence[Document], previous: Version | None) -> dict[str, bytes]:
+    """By id, what each document is told from others by; of unchanged ones as it was."""
+    kept = previous.signatures() if previous else {}
+    found = ((document, kept.get((document.id, document.digest))) for document in documents)
+    return {
+        document.id: signature(document) if known is None else known for document, known in found
+    }
 
 
 def _without(documents: Sequence[Document], originals: Sequence[Document]) -> tuple[Document, ...]:

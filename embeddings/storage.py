@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from embeddings.lexical import WordIndex
 from embeddings.retrieval import Collection
 from embeddings.tables import SourceRecord
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST, TABLES = "manifest.json", "corpus.sqlite"
 BUILDING = "building-"
 
@@ -82,6 +82,7 @@ class Contents:
     passage_words: WordIndex
     quotation_words: WordIndex
     copies: tuple[Document, ...] = ()
+    signatures: Mapping[str, bytes] = field(default_factory=dict)  # by the id of a document
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +115,11 @@ class Version:
         """The documents that another one stands for."""
         with closing(_open_tables(self.folder / TABLES)) as database:
             return tables.read_documents(database, copies=True)
+
+    def signatures(self) -> dict[tuple[str, str], bytes]:
+        """What tells documents and copies apart, by their ids and digests."""
+        with closing(_open_tables(self.folder / TABLES)) as database:
+            return tables.read_signatures(database)
 
     def found_quotations(self) -> list[Quotation]:
         """The quotations with the people of their own document, before people were united."""
@@ -228,7 +234,13 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 def _write(folder: Path, contents: Contents, fingerprint: Fingerprint) -> None:
     with closing(sqlite3.connect(folder / TABLES)) as database:
         tables.create(database)
-        tables.write_documents(database, contents.records, contents.documents, contents.copies)
+        tables.write_documents(
+            database,
+            contents.records,
+            contents.documents,
+            contents.copies,
+            contents.signatures,
+        )
         tables.write_passages(database, contents.passages)
         tables.write_quotations(database, contents.quotations, contents.found)
         database.commit()

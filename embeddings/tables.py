@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,7 +37,7 @@ CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, published TEXT, url TEXT, digest TEXT NOT NULL,
     sections TEXT NOT NULL, removed TEXT NOT NULL, also_at TEXT NOT NULL, text TEXT NOT NULL,
-    is_copy INTEGER NOT NULL, position INTEGER NOT NULL
+    is_copy INTEGER NOT NULL, position INTEGER NOT NULL, signature BLOB NOT NULL
 );
 CREATE TABLE paragraphs (
     document INTEGER NOT NULL REFERENCES documents, number INTEGER NOT NULL,
@@ -98,7 +98,8 @@ def write_documents(
     database: sqlite3.Connection,
     records: Sequence[SourceRecord],
     documents: Sequence[Document],
-    copies: Sequence[Document] = (),
+    copies: Sequence[Document],
+    signatures: Mapping[str, bytes],
 ) -> None:
     database.executemany(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?)",
@@ -110,7 +111,7 @@ def write_documents(
     source_of = {id_: record.path for record in records for id_ in record.documents}
     position_of = {id_: position for position, id_ in enumerate(source_of)}
     database.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -128,6 +129,7 @@ def write_documents(
                 document.text,
                 number >= len(documents),
                 position_of[document.id],
+                signatures.get(document.id, b""),
             )
             for number, document in enumerate((*documents, *copies))
         ),
@@ -186,6 +188,12 @@ def read_documents(database: sqlite3.Connection, *, copies: bool = False) -> tup
             also_at,
         ) in rows
     )  # fmt: skip
+
+
+def read_signatures(database: sqlite3.Connection) -> dict[tuple[str, str], bytes]:
+    """By the ids and digests of documents and copies, what they are told apart by."""
+    rows = database.execute("SELECT id, digest, signature FROM documents")
+    return {(id_, digest): signature for id_, digest, signature in rows}
 
 
 def write_passages(database: sqlite3.Connection, passages: Sequence[Passage]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.documents import Document
-from corpus.duplicates import merge_copies
+from corpus.duplicates import merge_copies, signature
 
 WORDS = (
     "ferry quay lantern ebb rope mast bell gull council ramp letter purser winter island".split()
@@ -72,3 +72,13 @@ def test_no_place_is_lost(texts: list[str]) -> None:
     places = [p for d in merge_copies(documents) for p in (d.path, *d.also_at)]
 
     assert sorted(places) == sorted(d.path for d in documents)
+
+
+def test_known_signatures_find_the_same_copies() -> None:
+    first = article("a", 1)
+    documents = [first, document("b", first.text + " Late."), article("c", 2), document("d", "Hm.")]
+
+    merged = merge_copies(documents, [signature(d) for d in documents])
+
+    assert merged == merge_copies(documents)
+    assert [d.id for d in merged] == ["b", "c", "d"]

@@ -11,6 +11,8 @@ import pytest
 
 from bot.library import Library
 from config.errors import CorpusError, StorageError, UserError
+from corpus.documents import Document
+from corpus.duplicates import signature
 from embeddings.comparing import Failure
 from embeddings.storage import Store
 from tests.builders import STORY, person
@@ -383,3 +385,24 @@ def test_rollback_needs_no_hard_links(desk: Desk, monkeypatch: pytest.MonkeyPatc
     desk.library.rollback()
 
     assert texts(desk.library)["harbour"] == STORY
+
+
+def test_a_reload_compares_only_what_is_new_with_what_is_known(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = " ".join(f"Boat {n} landed {n * n} eels." for n in range(60))
+    desk.write("long.txt", long)
+    desk.library.refresh()
+    compared: list[str] = []
+
+    def counted(document: Document) -> bytes:
+        compared.append(document.id)
+        return signature(document)
+
+    monkeypatch.setattr("embeddings.building.signature", counted)
+    desk.write("again.txt", "A headline\n\n" + long)
+    desk.reopened().library.refresh()
+    desk.library.open()
+
+    assert compared == ["again"]
+    assert {d.id: d.also_at for d in desk.library.current.documents}["again"] == ("long.txt",)
