@@ -6,7 +6,7 @@ import codecs
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from pydantic_settings import NoDecode
 
 
@@ -16,10 +16,20 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _from_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("there is no such home folder; write the whole path") from None
+
+
+PathFromHome = Annotated[Path, AfterValidator(_from_home)]  # "~" is the user's home folder
+
+
 class CorpusSettings(Section):
     """What is read."""
 
-    path: Path | None = Field(
+    path: PathFromHome | None = Field(
         default=None, description="File or folder to answer from; the sample if unset"
     )
     clean: bool = Field(default=True, description="Take out lines that are not the story")
@@ -78,7 +88,7 @@ class QuotationSettings(Section):
 class IndexSettings(Section):
     """Vectors and where the index is kept."""
 
-    data: Path | None = Field(
+    data: PathFromHome | None = Field(
         default=None, description="Folder of the index; your data folder if unset"
     )
     encoder: str = Field(

@@ -122,6 +122,10 @@ def test_the_example_file_shows_every_setting_with_its_default(tmp_path: Path) -
     [
         ("[passages]\nsentences = 1\n", "passages.overlap = 2 does not fit: must be less than"),
         ('[corpus]\nencoding = "klingon"\n', "corpus.encoding = 'klingon' does not fit: no such"),
+        (
+            '[corpus]\npath = "~nobody-here/x"\n',
+            "corpus.path = '~nobody-here/x' does not fit: there",
+        ),
         ("telegram = 3\n", "telegram = 3 does not fit: it is a section; write [telegram]"),
     ],
 )
@@ -141,3 +145,17 @@ def test_one_id_needs_no_brackets(tmp_path: Path) -> None:
     settings = load_settings(config=written(tmp_path, "[telegram]\nusers = 5\n"), environ={})
 
     assert settings.telegram.users == (5,)
+
+
+def test_a_tilde_is_the_home_folder_wherever_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    settings = load_settings(
+        config=written(tmp_path, '[index]\ndata = "~/index"\n'),
+        environ={"QUOTH_CORPUS_PATH": "~/stories"},
+    )
+
+    assert settings.corpus.path == tmp_path / "stories"
+    assert settings.index.data == tmp_path / "index"
