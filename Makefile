@@ -55,7 +55,8 @@ clean:  ## remove the environment and build output
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
 
 .PHONY: bench
-bench: $(READY)  ## time each step of finding at 1,000, 10,000 and 100,000 passages
+bench: $(READY)  ## time a cold start, and each step of finding at 1,000 to 100,000 passages
+	$(BIN)/python -m tests.bench.cold_start
 	$(BIN)/python -m bot.evaluation.speed
 
 .PHONY: train-silence

@@ -184,8 +184,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     service = _service(arguments)
     out = terminal.console()
     answered = 0
-    for id_, question in questions:
-        reply = service.answerer.reply(question)
+    for number, (id_, question) in enumerate(questions):
+        reply = service.conversations.reply(number, question)  # each in one of its own
         answered += isinstance(reply, Answer)
         if arguments.json or arguments.file:
             _print_json(reply_record(reply, id_=id_))

