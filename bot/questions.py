@@ -167,7 +167,10 @@ MISSPELT = {
 FILLER = re.compile(
     r"^(?:that|whether|if|it|this|something like|the words|how|as)\b[\s:,]*", re.IGNORECASE
 )
-SEVERAL = re.compile(r"(?<=[?])\s+(?=\S)")
+SEVERAL = re.compile(
+    r"(?<=[?])\s+(?=\S)|,?\s+and\s+(?=(?:what|who|why|when|where|how)\s+(?:did|does|do|said|says)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,11 @@ def test_several_questions_in_one_message_are_told_apart() -> None:
         "And why was the bridge shut?",
         "What?",
     ]
+    assert parts("What did Reede reply, and what did Brandt say?") == [
+        "What did Reede reply",
+        "what did Brandt say?",
+    ]
+    assert parts("Who said salt and pepper?") == ["Who said salt and pepper?"]
     assert parts("?") == ["?"]
 
 
