@@ -7,7 +7,7 @@ something: it is searched as it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.replies import Intent
 
@@ -202,8 +202,12 @@ def parts(text: str) -> list[str]:
 
 
 def parse(text: str) -> Question:
-    """What one question asks for."""
-    text = _spelt(" ".join(text.split()))
+    """What one question asks for; its text is kept as it was typed."""
+    typed = " ".join(text.split())
+    return replace(_understood(_spelt(typed)), text=typed)
+
+
+def _understood(text: str) -> Question:
     if any(pattern.match(text) for pattern in (GREETING, THANKS, FAREWELL)):
         return Question(text, Intent.COURTESY)
     if match := WHO_SAID.match(text) or ANYONE_SAID.match(text):
@@ -221,7 +225,7 @@ def parse(text: str) -> Question:
 def _spelt(text: str) -> str:
     """The question with its first word mended where it is a misspelt question word."""
     first, _, rest = text.partition(" ")
-    return f"{MISSPELT[first.lower()]} {rest}" if first.lower() in MISSPELT else text
+    return f"{MISSPELT[first.lower()]} {rest}".strip() if first.lower() in MISSPELT else text
 
 
 def _who_said(text: str, rest: str, verb: str) -> Question:

@@ -230,7 +230,7 @@ def variants(
         groups["reader"] = samples(english, encoder, reader)
     learned = {}
     for kind, group in groups.items():
-        found = list(group)
+        found = [each for each in group if kind == "plain" or "relevance" in each.features]
         names = list(found[0].features)
         learned[f"{encoder.name}/{kind}"] = learn(found, names)
         words = [name for name in names if name not in MEANING]
