@@ -134,6 +134,7 @@ class _Asking:
         self.version = edition.version
         self.settings = settings
         self._models = models
+        self._vectors: dict[str, Vectors] = {}  # each text is encoded once a question
 
     def reply(self) -> Reply:
         question = self.question
@@ -352,7 +353,9 @@ class _Asking:
         return search(words, self._vector(words), collection, limit=limit, rows=rows)
 
     def _vector(self, words: str) -> Vectors:
-        return self._models.encoder().encode_question(words)
+        if words not in self._vectors:
+            self._vectors[words] = self._models.encoder().encode_question(words)
+        return self._vectors[words]
 
     def _near(self, collection: Collection, hits: Sequence[Hit], words: str) -> list[Hit]:
         """The hits that are near enough to answer, and not far behind the best of them."""

@@ -75,7 +75,7 @@ def data_folder(settings: Settings) -> Path:
 
 def build_service(settings: Settings) -> Service:
     """The parts, put together; models load when they are first needed."""
-    threads = settings.index.threads or os.cpu_count() or 1
+    threads = settings.index.threads or max(1, (os.cpu_count() or 1) // 2)
     name = chosen(settings.index.encoder)
     encoder = Once(
         partial(load_encoder, name, threads=threads, batch_size=settings.index.batch_size)

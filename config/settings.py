@@ -97,7 +97,7 @@ class IndexSettings(Section):
     )
     batch_size: int = Field(default=32, ge=1, le=1024, description="Passages embedded at once")
     threads: int = Field(
-        default=0, ge=0, le=256, description="CPU threads of the model; 0: all cores"
+        default=0, ge=0, le=256, description="CPU threads of the models; 0: half the cores"
     )
     keep_versions: int = Field(
         default=2, ge=1, le=100, description="Versions kept, the current one included"
