@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
-MARGIN = 0.06  # what the reader's margin adds, a logit of about -10 to 10; its relevance adds none
-POINTED = 2.0  # what a sentence's share of the question's words adds to the reader's logit of it
+RELEVANCE, MARGIN = 0.15, 0.03  # what the reader's logits add, each of about -10 to 10
+POINTED = 1.0  # what a sentence's share of the question's words adds to the reader's logit of it
 READ = 8  # items that the reader reads; twenty would not find more
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
@@ -141,7 +141,7 @@ def read_by(
     read = [
         replace(
             hit,
-            score=hit.score + MARGIN * reading.margin,
+            score=hit.score + RELEVANCE * reading.relevance + MARGIN * reading.margin,
             sentence=_answering(item, reading, hit.covers) or hit.sentence,
             relevance=reading.relevance,
             margin=reading.margin,
