@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 20  # items that are looked at closely
 MOST_COMPARED = 200  # quotations that are compared word by word
+REPLIES_KEPT = 200  # of the questions asked last
 MISSED = 3  # words of the question that an abstention says it did not find
 SUGGESTED = 5  # names or titles offered with an abstention
 # Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
@@ -67,6 +69,7 @@ class Answerer:
         self._models = models
         self._settings = settings
         self._edition: Edition | None = None
+        self._given: OrderedDict[tuple[int, Question], Reply] = OrderedDict()
 
     @property
     def edition(self) -> Edition:
@@ -95,9 +98,19 @@ class Answerer:
         return bool(self.edition.people.find(name))
 
     def answer(self, question: Question) -> Reply:
-        """The reply to a question whose words have been understood."""
-        asking = _Asking(question, self.edition, self._models, self._settings)
-        return asking.reply()
+        """The reply to a question whose words have been understood.
+
+        Many ask the same when something happens: the last replies of a version are kept.
+        """
+        edition = self.edition
+        key = (edition.version.number, question)
+        reply = self._given.get(key)
+        if reply is None:
+            reply = _Asking(question, edition, self._models, self._settings).reply()
+            self._given[key] = reply
+            while len(self._given) > REPLIES_KEPT:
+                self._given.popitem(last=False)
+        return reply
 
     def said_by(self, name: str) -> Reply:
         """What a speaker says, in story order."""

@@ -159,3 +159,10 @@ def test_thanks_are_answered_and_leave_the_conversation_as_it_was(talk: Conversa
 
 def test_selected_words_are_looked_up_as_they_stand(talk: Conversations) -> None:
     assert speakers(talk.who_said(1, "That is nonsense")) == {"Tomas Reede"}
+
+
+def test_the_same_question_of_many_is_worked_out_once(answerer: Answerer) -> None:
+    first = answerer.reply("Who said that is nonsense?")
+
+    assert answerer.reply("Who said that is nonsense?") is first
+    assert answerer.reply("Who said the toll is theft?") is not first
