@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -76,10 +76,11 @@ def search(
     """
     hits = blended(question, vector, collection, limit=max(limit, LOOKED_AT), rows=rows)
     asked = collection.words.words(question)
-    near = [looked_at(hit, asked, collection) for hit in hits[:LOOKED_AT]]
+    near = _ranked(looked_at(hit, asked, collection) for hit in hits[:LOOKED_AT])
     if reader and _reads(question, near, collection):
-        near = read_by(reader, question, near, collection)
-    near.sort(key=lambda hit: -hit.score)
+        # What was not read stays behind: a reader's doubts would put the first below it.
+        read = _ranked(read_by(reader, question, near[:READ], collection))
+        near = [*read, *near[READ:]]
     return [*near, *hits[LOOKED_AT:]][:limit]
 
 
@@ -136,9 +137,9 @@ def read_by(
     reader: Reader, question: str, hits: Sequence[Hit], collection: Collection
 ) -> list[Hit]:
     """The hits with what the reader makes of them, which adds to their scores."""
-    items = [collection.items[hit.row] for hit in hits[:READ]]
+    items = [collection.items[hit.row] for hit in hits]
     readings = reader.read(question, [item.text for item in items])
-    read = [
+    return [
         replace(
             hit,
             score=hit.score + RELEVANCE * reading.relevance + MARGIN * reading.margin,
@@ -146,9 +147,12 @@ def read_by(
             relevance=reading.relevance,
             margin=reading.margin,
         )
-        for hit, item, reading in zip(hits, items, readings, strict=False)
+        for hit, item, reading in zip(hits, items, readings, strict=True)
     ]
-    return [*read, *hits[READ:]]
+
+
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _answering(item: Excerpt, reading: Reading, covers: Sequence[float]) -> Excerpt | None:

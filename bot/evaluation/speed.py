@@ -24,6 +24,7 @@ from embeddings.index import VectorIndex
 from embeddings.lexical import WordIndex
 from embeddings.retrieval import (
     LOOKED_AT,
+    READ,
     Collection,
     blended,
     distinct,
@@ -91,7 +92,7 @@ def steps(collection: Collection, encoder: Encoder, reader: object) -> Iterator[
     yield "merge repeats", lambda _: distinct(hits, collection)
     yield "weigh evidence", lambda q: assess(q, vector, hits, collection, encoder=encoder.name)
     if isinstance(reader, Reader):
-        yield "read", lambda q: read_by(reader, q, hits, collection)
+        yield "read", lambda q: read_by(reader, q, hits[:READ], collection)
 
     def whole(question: str) -> object:
         own = encoder.encode_question(question)

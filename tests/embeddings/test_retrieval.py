@@ -158,3 +158,18 @@ def test_a_reader_is_not_asked_about_a_language_that_it_does_not_know() -> None:
     )[0]
 
     assert hit.relevance is None
+
+
+def test_a_reader_s_doubts_do_not_lift_what_it_did_not_read() -> None:
+    texts = [f"Ferry number {n} was painted green. Rain fell." for n in range(11)]
+    hits = search(
+        "Who painted the ferry?",
+        towards(0),
+        collection(texts),
+        reader=cast(Reader, Finger("piano")),
+    )
+
+    read = [hit.relevance is not None for hit in hits]
+    assert any(read)
+    assert not all(read)
+    assert read == sorted(read, reverse=True)
