@@ -227,10 +227,10 @@ def _people_of(question: Question, reply: Reply) -> tuple[str, ...]:
 def _together(text: str, replies: list[Reply]) -> Reply:
     """One reply to several questions in one message: the citations of all that were answered."""
     answers = [reply for reply in replies if isinstance(reply, Answer)]
-    if len(replies) == 1 or not answers:
+    if len(replies) == 1:
         return replies[0]
-    if len(answers) == 1:
-        return answers[0]
+    if len(answers) < 2:
+        return replace(answers[0] if answers else replies[0], question=text)
     each = max(1, 3 // len(answers))
     citations = [citation for answer in answers for citation in answer.citations[:each]]
     return replace(answers[0], question=text, citations=numbered(citations), more=(), speaker=None)
