@@ -15,7 +15,9 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +26,37 @@ import httpx
 from tests.telegram.driving import ADMIN, ROOT, Process, Telegram
 
 SAMPLE = ROOT / "corpus" / "samples"
-QUESTIONS = (
-    "What did the chief justice say about the courthouse?",
-    "Who said courthouses should be safe?",
-    "What did the attorney general reply?",
-    "Why do agents go to courthouses?",
-    "Who wrote the letter?",
-    "What happened to the piano?",
-    "How do I cook rice?",
+ASKED = (
+    "What did the chief justice say about {} and {}?",
+    "Who said {} should be {}?",
+    "What did the attorney general reply about {} or {}?",
+    "Why do agents go to {} for {}?",
+    "Who wrote of {} and {}?",
+    "What happened to the {} with the {}?",
+    "How do I cook {} with {}?",
 )
+TOPICS = (
+    "courthouses arrests letters witnesses victims safety trust piano herring harbour music rice"
+    " fairness justice weapons agents officers cities counties policies judges lawyers rules cook"
+    " winter money fish keys strings rooms stairs boats fathers daughters dealers songs markets"
+).split()
 BUSY = "too many questions at once"
 LOOK_EVERY = 0.05
-PAUSE = 3.0  # seconds in which the readers read, between two questions of each
+READERS = 20
+SHORTEST_PAUSE, LONGEST_PAUSE = 3.0, 12.0  # seconds that a reader reads before asking on
 P95_WHILE_RELOADING, MOST_GROWTH = 2.0, 0.05
+
+
+def all_different() -> Iterator[str]:
+    """Questions of which none comes twice: a reply that is remembered would measure nothing."""
+    pairs = list(permutations(TOPICS, 2))
+    random.Random(1).shuffle(pairs)
+    for shift in range(len(ASKED)):
+        for number, pair in enumerate(pairs):
+            yield ASKED[(number + shift) % len(ASKED)].format(*pair)
+
+
+questions = all_different()
 
 
 @dataclass(frozen=True)
@@ -72,7 +92,7 @@ async def crowd(
 
         async def ask(user: int) -> None:
             sent[user] = time.time()
-            text = QUESTIONS[user % len(QUESTIONS)]
+            text = next(questions)
             await client.post("/sim/message", json={"user_id": user, "text": text})
 
         seen_until = max((call["number"] for call in telegram.calls()), default=0)
@@ -129,36 +149,73 @@ def memory(telegram: Telegram, process: Process, count: int) -> bool:
     return growth < MOST_GROWTH and not lost
 
 
+@dataclass
+class Readers:
+    """Twenty people in conversation: each asks, waits for the answer, reads it, and asks on."""
+
+    telegram: Telegram
+    asked: int  # the admin's message that began the reload
+    until: float
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    versions: set[str] = field(default_factory=set)
+    mixed: int = 0
+    lost: int = 0
+    stage: str = "start"
+
+    async def read(self) -> None:
+        async with httpx.AsyncClient(base_url=self.telegram.root, timeout=60) as client:
+            people = [asyncio.create_task(self._one(client, 30_000 + n)) for n in range(READERS)]
+            while time.monotonic() < self.until and not finished(self.telegram, self.asked):
+                self.stage = stage_of(self.telegram, self.asked)
+                await asyncio.sleep(1)
+            self.until = 0
+            await asyncio.gather(*people)
+
+    async def _one(self, client: httpx.AsyncClient, user: int) -> None:
+        pause = random.Random(user)
+        await asyncio.sleep(pause.uniform(0, LONGEST_PAUSE))
+        while time.monotonic() < self.until:
+            stage, started = self.stage, time.time()
+            given = {"user_id": user, "text": next(questions)}
+            sent = (await client.post("/sim/message", json=given)).json()["message_id"]
+            answer = await self._answer(client, user, sent)
+            if answer is None:
+                self.lost += 1
+                continue
+            self.seconds.setdefault(stage, []).append(time.time() - started)
+            named = set(re.findall(r"corpus v(\d+)", answer))
+            self.mixed += len(named) > 1
+            self.versions |= named
+            await asyncio.sleep(pause.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
+
+    async def _answer(self, client: httpx.AsyncClient, user: int, sent: int) -> str | None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            await asyncio.sleep(LOOK_EVERY)
+            for message in reversed((await client.get("/seen/chat", params={"id": user})).json()):
+                if (message.get("reply_to_message") or {}).get("message_id") == sent:
+                    return str(message["text"])
+        return None
+
+
 def while_reloading(telegram: Telegram, corpus: Path, megabytes: float, minutes: float) -> bool:
-    """Readers ask again and again until a large reload is done, or the time for it is over."""
+    """Readers go on asking until a large reload is done, or the time for it is over."""
     write_large(corpus, megabytes)
     started, asked = time.monotonic(), telegram.private(ADMIN).write("/reload")
-    seconds: dict[str, list[float]] = {}
-    versions: set[str] = set()
-    mixed = lost = rounds = 0
-    while not finished(telegram, asked) and time.monotonic() - started < 60 * minutes:
-        users = [30_000 + rounds * 20 + n for n in range(20)]
-        stage = stage_of(telegram, asked)
-        outcome = asyncio.run(crowd(telegram, users, patience=60))
-        seconds.setdefault(stage, []).extend(outcome.seconds)
-        lost += outcome.lost
-        for text in outcome.texts:
-            named = set(re.findall(r"corpus v(\d+)", text))
-            mixed += len(named) > 1
-            versions |= named
-        rounds += 1
-        time.sleep(PAUSE)
-        telegram.state.calls.clear()
-    took, every = time.monotonic() - started, [s for stage in seconds.values() for s in stage]
+    readers = Readers(telegram, asked, started + 60 * minutes)
+    asyncio.run(readers.read())
+    took = time.monotonic() - started
+    every = [s for stage in readers.seconds.values() for s in stage]
     done = "done" if finished(telegram, asked) else "still under way"
     print(
-        f"{megabytes:g} MB reload, {done} after {took:.0f} s: {rounds} rounds of 20 readers,"
-        f" {figures(every)}; versions {sorted(versions)}, {mixed} mixed, {lost} lost"
+        f"{megabytes:g} MB reload, {done} after {took:.0f} s: {len(every)} answers to {READERS}"
+        f" readers, {figures(every)}; versions {sorted(readers.versions)},"
+        f" {readers.mixed} mixed, {readers.lost} lost"
     )
-    for stage, some in seconds.items():
+    for stage, some in readers.seconds.items():
         print(f"  {stage}: {len(some)} answers, {figures(some)}")
     print("  " + telegram.private(ADMIN).answer_to(asked)["text"].replace("\n", " ")[:150])
-    return not mixed and not lost and percentile(every, 95) < P95_WHILE_RELOADING
+    return not readers.mixed and not readers.lost and percentile(every, 95) < P95_WHILE_RELOADING
 
 
 def figures(seconds: list[float]) -> str:
