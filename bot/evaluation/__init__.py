@@ -19,9 +19,9 @@ def evaluate(what: str, path: Path, settings: Settings) -> Scores:
     """The scores of ``what`` (retrieval, quotes or answers) on the gold data at ``path``."""
     if what == "quotes":
         from bot.evaluation.quotes import evaluate_quotes
-        from corpus.quoting.finding import QuotationFinder
+        from bot.wiring import quotation_finder
 
-        return evaluate_quotes(path, QuotationFinder(settings.quotations.model))
+        return evaluate_quotes(path, quotation_finder(settings))
     if what == "retrieval":
         from bot.evaluation.retrieval import evaluate_retrieval
 

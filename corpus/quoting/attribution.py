@@ -61,11 +61,12 @@ def attribute(
     *,
     without: Collection[str] = (),
     weights: Weights | None = None,
+    bar: float = BAR,
 ) -> list[Quotation]:
     """The quotations of a document with their speakers, in text order.
 
-    A quotation whose speaker the text does not show has no speakers. ``without`` names sieves to
-    leave out, for measuring what each adds.
+    A quotation whose speaker the text does not show, or shows with less confidence than ``bar``,
+    has no speakers. ``without`` names sieves to leave out, for measuring what each adds.
     """
     speeches = sorted(speeches, key=lambda speech: (speech.start, speech.end))
     cast = Cast(document.text, parse)
@@ -77,7 +78,7 @@ def attribute(
     elif "pronoun" in without:
         likely = [[0.0] * len(c.candidates) if c.kind == "pronoun" else p
                   for c, p in zip(chosen, likely, strict=True)]  # fmt: skip
-    attributing = _Attributing(document, speeches, cast)
+    attributing = _Attributing(document, speeches, cast, bar)
     verdicts = {
         index: attributing.verdict(index, choice, chances)
         for choice, chances in zip(chosen, likely, strict=True)
@@ -94,8 +95,11 @@ def _unweighed(choice: Choice) -> list[float]:
 
 
 class _Attributing:
-    def __init__(self, document: Document, speeches: Sequence[Speech], cast: Cast) -> None:
+    def __init__(
+        self, document: Document, speeches: Sequence[Speech], cast: Cast, bar: float
+    ) -> None:
         self.document = document
+        self.bar = bar
         self.speeches = speeches
         self.cast = cast
         self._persons: dict[int, Person] = {}
@@ -162,7 +166,7 @@ class _Attributing:
             for signer in figures:
                 signer.papers.update(paper.phrases)
             confidence = min(confidence, SURE["paper"])
-        if confidence < BAR:
+        if confidence < self.bar:
             return _Verdict((), mention, cue, evidence, confidence)
         return _Verdict(figures, mention, cue, evidence, confidence, via)
 

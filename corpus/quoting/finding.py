@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus.documents import Document, Kind, Quotation, Span
 from corpus.quoting import layout
-from corpus.quoting.attribution import attribute
+from corpus.quoting.attribution import BAR, attribute
 from corpus.quoting.complements import Report
 from corpus.quoting.cues import Cue, cue_of
 from corpus.quoting.headlines import headline
@@ -28,10 +28,14 @@ INNER_STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)[.!?][\"'”’
 
 
 class QuotationFinder:
-    """Finds the quotations of whole documents; the model loads with the first one."""
+    """Finds the quotations of whole documents; the model loads with the first one.
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    A speaker of less than ``min_confidence`` is not stated.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, min_confidence: float = BAR) -> None:
         self.parser = Parser(model)
+        self.min_confidence = min_confidence
 
     def speeches(self, document: Document) -> tuple[list[Speech], Parse]:
         """What is said in the document, in text order, and the grammar that it was found in."""
@@ -41,7 +45,7 @@ class QuotationFinder:
 
     def quotations(self, document: Document) -> list[Quotation]:
         """What is said in the document and by whom, in text order."""
-        return attribute(document, *self.speeches(document))
+        return attribute(document, *self.speeches(document), bar=self.min_confidence)
 
 
 class _Merging:

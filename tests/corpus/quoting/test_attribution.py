@@ -280,3 +280,13 @@ def test_twice_the_text_takes_about_twice_the_time(finder: QuotationFinder) -> N
         times.append(time.perf_counter() - begun)
 
     assert times[1] < 12 * times[0]  # four times the text; the slack is for a busy machine
+
+
+def test_speakers_below_the_bar_that_is_set_are_not_stated(finder: QuotationFinder) -> None:
+    source = document("“The weir will hold,” said Oda Lindqvist. “It must,” he said.")
+    sure = attribute(source, *finder.speeches(source))
+    stricter = attribute(source, *finder.speeches(source), bar=1.0)
+
+    assert sure[0].speaker == "Oda Lindqvist"
+    assert all(quotation.confidence < 1 for quotation in stricter)
+    assert [quotation.speaker for quotation in stricter] == [None, None]
