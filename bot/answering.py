@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.citing import around, overlap, shortened
-from bot.edition import Edition, plain
+from bot.edition import SUGGESTED, Edition, plain
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 20  # items that are looked at closely
 MOST_COMPARED = 200  # quotations that are compared word by word
-REPLIES_KEPT = 200  # of the questions asked last
 MISSED = 3  # words of the question that an abstention says it did not find
-SUGGESTED = 5  # names or titles offered with an abstention
 # Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
 NEAR = 0.3  # nearness from which a quotation may be what was asked for
 COVERED = 0.55  # or the share of the asked words, weighed by rarity, that it must hold
@@ -69,7 +66,6 @@ class Answerer:
         self._models = models
         self._settings = settings
         self._edition: Edition | None = None
-        self._given: OrderedDict[tuple[int, Question], Reply] = OrderedDict()
 
     @property
     def edition(self) -> Edition:
@@ -103,13 +99,10 @@ class Answerer:
         Many ask the same when something happens: the last replies of a version are kept.
         """
         edition = self.edition
-        key = (edition.version.number, question)
-        reply = self._given.get(key)
+        reply = edition.given.get(question)
         if reply is None:
             reply = _Asking(question, edition, self._models, self._settings).reply()
-            self._given[key] = reply
-            while len(self._given) > REPLIES_KEPT:
-                self._given.popitem(last=False)
+            edition.given.put(question, reply)
         return reply
 
     def said_by(self, name: str) -> Reply:
@@ -174,8 +167,7 @@ class _Asking:
         names = {name, *(known for person in people for known in person.names)}
         last = plain(people[0].name if people else name).split()[-1:]
         if not people and not all(word.terms for word in self._asked(name)):
-            near = [person.name for person in self.edition.people.nearest(name, SUGGESTED)]
-            return self._abstain(Silence.UNKNOWN_NAME, name, near)
+            return self._abstain(Silence.UNKNOWN_NAME, name, self.edition.nearest_names(name))
         hits = self._search(self.version.passage_collection, " ".join(names), limit=INTRODUCING)
         roles = [role for person in people for role in person.roles]
         introduced = [
@@ -237,8 +229,8 @@ class _Asking:
         name = question.name or ""
         rows = self.edition.rows_of(name)
         if not rows:
-            near = [person.name for person in self.edition.people.nearest(name, SUGGESTED)]
-            return self._abstain(Silence.UNKNOWN_SPEAKER, name, near or self._titles())
+            near = self.edition.nearest_names(name) or self._titles()
+            return self._abstain(Silence.UNKNOWN_SPEAKER, name, near)
         if question.topic is None or question.everything:
             if question.topic:
                 rows = self._on_topic(rows, question.topic)
@@ -342,7 +334,7 @@ class _Asking:
             if stands_nowhere[at]
             and (
                 (at > 0 and word[0].isupper())
-                or any(stands_nowhere[at - 1 : at][:1] + stands_nowhere[at + 1 : at + 2])
+                or any(stands_nowhere[at - 1 : at] + stands_nowhere[at + 1 : at + 2])
             )
         ]
         return [] if self.edition.people.find(" ".join(unknown)) else unknown
@@ -382,50 +374,33 @@ class _Asking:
         ]
         return [hit for hit in kept if hit.score >= CLOSE * kept[0].score]
 
-    def _answer(self, rows: Sequence[tuple[int, float]]) -> Reply:
-        """The quotations as citations, each once, the speaker of the first at the head."""
-        citations: list[Citation] = []
-        for row, score in rows:
-            quotation = self.version.quotations[row]
-            excerpt = shortened(around(quotation), quotation)
-            if any(overlap(excerpt, citation.excerpt) for citation in citations):
-                continue
-            citations.append(
-                Citation(
-                    number=len(citations) + 1,
-                    excerpt=excerpt,
-                    quotation=quotation,
-                    highlight=_inside(quotation, excerpt),
-                    score=round(score, 4),
-                )
-            )
-        return self._as_answer(citations)
+    def _answer(self, rows: Sequence[tuple[int, float]]) -> Answer:
+        """The quotations as citations, the speaker of the first at the head."""
+        return self._as_answer(_numbered_once(map(self._cited_quotation, rows)))
+
+    def _cited_quotation(self, found: tuple[int, float]) -> Citation:
+        row, score = found
+        quotation = self.version.quotations[row]
+        excerpt = shortened(around(quotation), quotation)
+        return Citation(0, excerpt, quotation, _inside(quotation, excerpt), round(score, 4))
 
     def _cite_passages(self, hits: Sequence[Hit]) -> Answer:
-        citations: list[Citation] = []
-        for hit in distinct(hits, self.version.passage_collection):
-            passage = self.version.passages[hit.row]
-            excerpt = shortened(passage, hit.sentence)
-            if any(overlap(excerpt, citation.excerpt) for citation in citations):
-                continue
-            citations.append(
-                Citation(
-                    number=len(citations) + 1,
-                    excerpt=excerpt,
-                    quotation=self.edition.quotation_in(hit.sentence or passage),
-                    highlight=hit.sentence,
-                    score=round(hit.score, 4),
-                )
-            )
-        return self._as_answer(citations)
+        best = distinct(hits, self.version.passage_collection)
+        return self._as_answer(_numbered_once(map(self._cited_passage, best)))
 
-    def _as_answer(self, citations: Sequence[Citation]) -> Answer:
+    def _cited_passage(self, hit: Hit) -> Citation:
+        passage = self.version.passages[hit.row]
+        speech = self.edition.quotation_in(hit.sentence or passage)
+        excerpt = shortened(passage, hit.sentence)
+        return Citation(0, excerpt, speech, hit.sentence, round(hit.score, 4))
+
+    def _as_answer(self, citations: tuple[Citation, ...]) -> Answer:
         shown = self.settings.excerpts
         return Answer(
             question=self.question.text,
             intent=self.question.intent,
-            citations=tuple(citations[:shown]),
-            more=tuple(citations[shown:]),
+            citations=citations[:shown],
+            more=citations[shown:],
             speaker=citations[0].speaker if self.question.intent is not Intent.ABOUT else None,
             version=self.version.number,
         )
@@ -444,6 +419,15 @@ class _Asking:
 
     def _titles(self) -> list[str]:
         return [document.title for document in self.version.documents[:SUGGESTED]]
+
+
+def _numbered_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations numbered, without those that show some of the text of a better one."""
+    kept: list[Citation] = []
+    for citation in citations:
+        if not any(overlap(citation.excerpt, other.excerpt) for other in kept):
+            kept.append(citation)
+    return numbered(kept)
 
 
 def _nearness(collection: Collection, vector: Vectors, rows: Sequence[int]) -> list[float]:
@@ -482,6 +466,6 @@ def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
     return score
 
 
-def numbered(citations: Iterable[Citation], *, first: int = 1) -> tuple[Citation, ...]:
-    """The citations numbered from ``first``."""
-    return tuple(replace(citation, number=n) for n, citation in enumerate(citations, first))
+def numbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations numbered from 1."""
+    return tuple(replace(citation, number=n) for n, citation in enumerate(citations, 1))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-
 from corpus.documents import Document, Excerpt, Quotation, Span
 from corpus.sentences import sentences, sentences_of
 
@@ -25,20 +22,13 @@ def whole_sentences(document: Document, start: int, end: int) -> Excerpt:
     """The shortest run of whole sentences that covers ``start`` to ``end``."""
     covered = [
         sentence
-        for paragraph in paragraphs_between(document, start, end)
+        for paragraph in document.paragraphs_in(Span(start, end))
         for sentence in sentences(document.text, paragraph)
         if sentence.end > start and sentence.start < end
     ]
     if not covered:
         return Excerpt(document, start, end)
     return Excerpt(document, min(start, covered[0].start), max(end, covered[-1].end))
-
-
-def paragraphs_between(document: Document, start: int, end: int) -> Sequence[Span]:
-    """The paragraphs that reach into the stretch from ``start`` to ``end``."""
-    first = max(0, bisect_right(document.paragraphs, start, key=lambda span: span.start) - 1)
-    last = bisect_right(document.paragraphs, end - 1, key=lambda span: span.start)
-    return document.paragraphs[first:last]
 
 
 def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:

@@ -215,14 +215,10 @@ def _readable(question: str) -> str:
 
 
 def _questions_in(path: Path) -> list[tuple[str | None, str]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: cannot be read ({error}); give a JSON Lines file") from None
+    from bot.json_lines import numbered_lines
+
     questions = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             record = json.loads(line)
             questions.append((record.get("id"), _readable(str(record["question"]))))
@@ -254,7 +250,7 @@ def _quotes(arguments: argparse.Namespace) -> int:
 def _nobody(service: Service, name: str | None) -> str:
     if name is None:
         return "quoth: no quotations in this corpus"
-    near = ", ".join(person.name for person in service.answerer.edition.people.nearest(name, 5))
+    near = ", ".join(service.answerer.edition.nearest_names(name))
     return f"quoth: no speaker {name!r}; nearest in name: {near or 'nobody speaks here'}"
 
 

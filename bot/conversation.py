@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from bot.answering import Answerer, numbered
 from bot.questions import Question, parse, parts
+from bot.recent import Recent
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 
 CAPACITY = 10_000  # conversations remembered at once; the longest unused one goes first
@@ -28,7 +28,7 @@ WHY = re.compile(
 )
 MORE = re.compile(
     r"^(?:and )?(?:more|what else|anything else|go on|continue|next|show more|tell me more|else)"
-    r"(?P<of>(?: did .+ say)?)[\s?.!]*$",
+    r"(?: did .+ say)?[\s?.!]*$",
     re.IGNORECASE,
 )
 PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their)\b", re.IGNORECASE)
@@ -43,7 +43,6 @@ class Memory:
     people: tuple[str, ...]
     reply: Reply
     left: tuple[Citation, ...]  # not yet shown
-    at: float
 
 
 class Conversations:
@@ -58,10 +57,9 @@ class Conversations:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.answerer = answerer
-        self._seconds = minutes * 60
-        self._capacity = capacity
-        self._clock = clock
-        self._memories: OrderedDict[Hashable, Memory] = OrderedDict()
+        self._memories: Recent[Hashable, Memory] = Recent(
+            most=capacity, seconds=minutes * 60, clock=clock
+        )
         self._lock = threading.Lock()
 
     def reply(self, key: Hashable, text: str) -> Reply:
@@ -94,13 +92,12 @@ class Conversations:
 
     def forget(self, key: Hashable) -> None:
         with self._lock:
-            self._memories.pop(key, None)
+            self._memories.pop(key)
 
     def forget_where(self, matches: Callable[[Hashable], bool]) -> None:
         """Forgets every conversation whose key matches, for example all those of one user."""
         with self._lock:
-            for key in [key for key in self._memories if matches(key)]:
-                del self._memories[key]
+            self._memories.forget(lambda key, _: matches(key))
 
     def _reply_to_one(self, key: Hashable, text: str) -> Reply:
         memory = self._recall(key)
@@ -165,10 +162,7 @@ class Conversations:
             people = before.people
         left = reply.more if isinstance(reply, Answer) else ()
         with self._lock:
-            self._memories[key] = Memory(question, people, reply, left, self._clock())
-            self._memories.move_to_end(key)
-            while len(self._memories) > self._capacity:
-                self._memories.popitem(last=False)
+            self._memories.put(key, Memory(question, people, reply, left))
         return reply
 
     def _continued(self, key: Hashable, memory: Memory) -> Answer:
@@ -186,11 +180,7 @@ class Conversations:
 
     def _recall(self, key: Hashable) -> Memory | None:
         with self._lock:
-            memory = self._memories.get(key)
-            if memory and self._clock() - memory.at > self._seconds:
-                del self._memories[key]
-                return None
-            return memory
+            return self._memories.get(key)
 
 
 def _about(text: str, topic: str) -> Question:

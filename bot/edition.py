@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.questions import Question
+from bot.recent import Recent
+from bot.replies import Reply
 from corpus.documents import Excerpt, Person, Quotation
 from corpus.people import People
 from corpus.quoting.lexicon import PAPERS
@@ -17,14 +21,19 @@ BY_SOMEBODY = re.compile(
     r"^(?P<what>\S.*?) (?:from|by|signed by|of|for|at|in) (?P<author>\S.*)$", re.IGNORECASE
 )
 ARTICLE = re.compile(r"^(?:the|a|an)\s+")
+REPLIES_KEPT = 200  # of the questions asked last
+SUGGESTED = 5  # names or titles offered with an abstention
 SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
 
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """A version made ready for questions: its people, and the quotations of each of them."""
+    """A version made ready for questions: its people, the quotations of each, replies given."""
 
     version: Version
+    given: Recent[Question, Reply] = field(
+        default_factory=lambda: Recent(most=REPLIES_KEPT, seconds=math.inf)
+    )
 
     @cached_property
     def people(self) -> People:
@@ -82,6 +91,10 @@ class Edition:
         first = bisect_left(rows, excerpt.start, key=lambda row: passages[row].end)
         last = bisect_left(rows, excerpt.end, key=lambda row: passages[row].start)
         return rows[first:last]
+
+    def nearest_names(self, name: str) -> list[str]:
+        """The speakers nearest in name, to offer where nobody is called so."""
+        return [person.name for person in self.people.nearest(name, SUGGESTED)]
 
     def rows_of(self, name: str) -> list[int]:
         """The quotations of everybody, or of the paper, that the name may mean.

@@ -38,10 +38,6 @@ class Library:
             raise UserError(f"{self.corpus_path}: not indexed yet; run quoth index")
         return self._current
 
-    @property
-    def is_reloading(self) -> bool:
-        return self._reloading.locked()
-
     def open(self) -> Version | None:
         """The newest version on disk that is whole; None where there is none.
 

@@ -59,7 +59,6 @@ class Answer:
     more: tuple[Citation, ...] = ()
     speaker: str | None = None
     version: int = 0
-    probability: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.citations:

@@ -58,7 +58,6 @@ WELCOME = "Hello! I answer questions about the story with excerpts from it, word
 GREETING_IN_GROUP = "Hello! " + HELP_IN_GROUP
 
 BUSY = "I have too many questions at once right now. Please ask again in a moment."
-NOT_READY = "I am just starting. Please ask again in a minute."
 TOO_MANY = "That is more questions than I can take from you. Please go on in {seconds} s."
 TOO_MANY_IN_GROUP = "That is more questions than I can take in this group. Go on in {seconds} s."
 NOT_ALLOWED = "I am a private bot, and you are not on my list. Please ask whoever runs me."

@@ -54,6 +54,11 @@ class Document:
         """The number, from 1, of the paragraph that holds ``offset`` or stands last before it."""
         return max(1, bisect_right(self.paragraphs, offset, key=lambda span: span.start))
 
+    def paragraphs_in(self, span: Span) -> tuple[Span, ...]:
+        """The paragraphs that reach into a stretch of the text."""
+        last = bisect_right(self.paragraphs, span.end - 1, key=lambda paragraph: paragraph.start)
+        return self.paragraphs[self.paragraph_at(span.start) - 1 : last]
+
     def section_at(self, offset: int) -> str | None:
         """The page or chapter that holds ``offset``; None where the source has none."""
         number = bisect_right(self.sections, offset, key=lambda section: section.start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.documents import Document, Excerpt, Span
+from corpus.documents import Excerpt, Span
 
 CLOSERS = "\"'”’»›」』）)］\\]】》〉"
 OPENERS = "\"'“”„‟«»‹›‘‚「『（(［\\[【《〈¿¡*_#—–-"
@@ -93,22 +93,12 @@ def sentences_of(excerpt: Excerpt) -> list[Excerpt]:
     # Only the excerpt is read: a paragraph can be as long as the whole document.
     return [
         Excerpt(document, start, end)
-        for paragraph in _paragraphs_of(document, excerpt.span)
+        for paragraph in document.paragraphs_in(excerpt.span)
         for start, end in sentences(
             document.text,
             Span(max(paragraph.start, excerpt.start), min(paragraph.end, excerpt.end)),
         )
     ]
-
-
-def _paragraphs_of(document: Document, span: Span) -> list[Span]:
-    first = document.paragraph_at(span.start) - 1
-    found = []
-    for paragraph in document.paragraphs[first:]:
-        if paragraph.start >= span.end:
-            break
-        found.append(paragraph)
-    return found
 
 
 def _ends(text: str, start: int, ending: re.Match[str], limit: int) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation import Conversations
+from bot.json_lines import numbered_lines
 from bot.replies import Answer, Citation, Reply
 from config.errors import UserError
 
@@ -107,11 +108,7 @@ def evaluate_answers(path: Path, conversations: Conversations) -> AnswerScores:
 
 def expected_in(path: Path) -> list[Expected]:
     """The gold questions of a file."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: cannot be read ({error}); give a JSON Lines file") from None
-    return [_expected(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
+    return [_expected(line, f"{path}:{number}") for number, line in numbered_lines(path)]
 
 
 def _expected(line: str, place: str) -> Expected:

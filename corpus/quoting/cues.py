@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntFlag
 
 
@@ -200,9 +199,3 @@ def base_of(form: str) -> str:
 def particles_of(form: str) -> set[str]:
     """The particles that make a verb a verb of saying: out for "pointed"."""
     return _PARTICLES.get(base_of(form), set())
-
-
-CUE_FORM = r"(?:" + "|".join(sorted(_FLAGS, key=len, reverse=True)) + r")"
-ANY_CUE = re.compile(
-    rf"\b(?:{CUE_FORM[3:-1]}|according|{'|'.join(sorted(NOUNS))})\b", re.IGNORECASE
-)

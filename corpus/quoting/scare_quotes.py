@@ -135,10 +135,6 @@ def _is_title(words: list[str], inside: str) -> bool:
     )
 
 
-NAME = r"(?:[A-Z][\w.'’-]*|[a-z]+)"
-AFTER = re.compile(rf"\s*[,;:—–-]*\s*((?:{NAME}\s+){{0,4}}?)([a-z]+)\b")
-
-
 def cue_after(after: str, inside: str, *, opens: bool = False, bare: bool = True) -> bool:
     """Whether the words after a quotation begin with a clause of saying: ``said X``, ``X said``."""
     words = WORD.findall(after.split("\n")[0][:60])[:6]

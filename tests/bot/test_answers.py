@@ -74,3 +74,11 @@ def test_a_gold_file_that_does_not_fit_names_the_line(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match=r"gold\.jsonl:1: not a gold question"):
         expected_in(path)
+
+
+def test_a_gold_question_may_hold_any_end_of_line_but_the_line_feed(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    asked = '{"id": "a", "question": "Who\u2028said it?", "excerpt_contains_any": ["x"],'
+    path.write_text(asked + ' "speaker_contains_any": [], "abstain": false}\n\n', encoding="utf-8")
+
+    assert [expected.question for expected in expected_in(path)] == ["Who\u2028said it?"]
