@@ -26,7 +26,8 @@ PLAIN_TITLES = frozenset(
     " congresswoman governor gov mayor councillor councilor minister secretary chancellor"
     " ambassador bishop archbishop cardinal pope imam rabbi saint st warden coach chief deputy"
     " hon honourable honorable comrade cousin parson pa'son deacon vicar marshal trooper agent"
-    " analyst engineer premier prime attorney undersecretary undersecretary".split()
+    " analyst engineer premier prime attorney undersecretary commissioner superintendent"
+    " councilman councilwoman alderman alderwoman assemblyman assemblywoman".split()
 )
 TITLES = MALE_TITLES | FEMALE_TITLES | PLAIN_TITLES
 PARTICLES = frozenset(

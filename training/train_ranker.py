@@ -51,7 +51,7 @@ BELIEFS = Weights(
     signs={
         "untagged: beat after": 2.5,
         "pronoun: beat after": 1.0,
-        "untagged: beat inside": 1.0,
+        "untagged: beat inside": 2.5,
         "untagged: subject before": 0.7,
         "pronoun: subject before": 1.0,
         "pronoun: last subject": 0.5,
@@ -189,7 +189,10 @@ def _mark_same(table: torch.Tensor, before: Choice, choice: Choice) -> None:
 
 
 def vocabulary(taught: Iterable[Lesson]) -> list[dict[str, int]]:
-    """The signs that are common enough to be learned, numbered: of candidates and of both ties."""
+    """The signs that are common enough to be learned, numbered: of candidates and of both ties.
+
+    A sign with a belief is kept even where the gold seldom shows it: the belief then stands.
+    """
     counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
     for one in taught:
         for choice in one.choices:
@@ -197,10 +200,12 @@ def vocabulary(taught: Iterable[Lesson]) -> list[dict[str, int]]:
             counts[0].update(f"{choice.kind}: {sign}" for sign in seen)
             counts[1].update(choice.same_before)
             counts[2].update(choice.same_second)
-    return [
-        {sign: number for number, sign in enumerate(sorted(s for s in count if count[s] >= RARE))}
-        for count in counts
+    believed = (BELIEFS.signs, BELIEFS.same, BELIEFS.second)
+    kept = [
+        sorted({sign for sign in count if count[sign] >= RARE} | set(beliefs))
+        for count, beliefs in zip(counts, believed, strict=True)
     ]
+    return [{sign: number for number, sign in enumerate(signs)} for signs in kept]
 
 
 def learn(

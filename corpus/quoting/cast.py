@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -22,7 +22,10 @@ from corpus.names import (
     take_apart,
     titles_clash,
 )
+from corpus.quoting import kin
+from corpus.quoting.letters import Letters, letters_in
 from corpus.quoting.lexicon import (
+    ADDRESS,
     GROUP_NOUNS,
     INDEFINITE,
     ORGANISATION_WORDS,
@@ -47,9 +50,16 @@ FIRST_NAME_TERMS = 6  # times that a bare first name must outnumber the full nam
 SURE_VOTES = 4  # pronouns that outweigh the gender of a first name
 RECENT = 40  # figures looked back at for the one that a pronoun or a short name means
 NEAR = 200  # characters within which a phrase that joins two people is still at hand
+THE_NARRATOR = "the narrator"
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
+LONGEST_SPOKEN = 2000  # characters of a quotation that are looked through for an address
 FATHERS, MOTHERS = ("father", "papa", "dad", "daddy"), ("mother", "mamma", "mama", "mum", "mom")
 FOND = {**dict.fromkeys(FATHERS, FATHERS), **dict.fromkeys(MOTHERS, MOTHERS)}
+ASKS_NAME = re.compile(r"\b(?:who are you|who might you be|your name|called)\b[^.!]*\?\W*$", re.I)
+ANSWERS_NAME = re.compile(
+    r"\W*(?:(?:I am|I[’']m|My name is|It is|It[’']s|They call me)\s+)?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)[.,;!]"
+)
 INDEFINITE_PHRASE = re.compile(r"(?:an?|some|one)\s", re.IGNORECASE)
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 # Papers whose words are their sender's own; a survey by a board is not the board.
@@ -104,7 +114,7 @@ class Figure:
     def name(self) -> str:
         """The best single thing to call the figure."""
         if self.sort is Sort.NARRATOR and not self.spellings:
-            return "the narrator"
+            return THE_NARRATOR
         if self.spellings:
             return self._best_name()
         if self.phrases:
@@ -121,7 +131,10 @@ class Figure:
 
     @property
     def aliases(self) -> list[str]:
-        return [text for text in (*self.spellings, *self.phrases) if text != self.name]
+        called = [*self.spellings, *self.phrases]
+        if self.sort is Sort.NARRATOR:
+            called.append(THE_NARRATOR)
+        return [text for text in called if text != self.name]
 
     def last_before(self, offset: int) -> int | None:
         """Where the figure's last mention before ``offset`` starts."""
@@ -153,6 +166,7 @@ class Cast:
         self.narrator: Figure | None = None
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
+        self.letters = Letters()
         self._clock = 0
         self._by_letters: dict[str, Figure] = {}  # initials of names of three words and more
         self._bare: set[str] = set()  # words that stand alone as names
@@ -265,6 +279,7 @@ class Cast:
 
     def _build(self) -> None:
         found = find_mentions(self.text, self.parse)
+        self.letters = letters_in(self.text)
         names = [mention.name for mention in found if mention.name]
         self._bare = {n.words[0] for n in names if len(n.words) == 1 and not n.title}
         for mention in found:
@@ -279,12 +294,15 @@ class Cast:
         self._starts = [mention.start for mention in self.mentions]
         self._find_signers()
         self._join_appositions()
+        self._join_all(kin.bearers_of_title(self.figures))
+        self._introduce()
         self._vote_on_gender()
         self._weigh_humans()
         for figure in self.figures:
             figure.starts.clear()
         self._find_pairs()
         self._resolve_pronouns()
+        self._join_all(kin.relatives(self.mentions))
         self._sign_by_pronoun()
 
     def _place(self, mention: Mention) -> None:
@@ -294,13 +312,22 @@ class Cast:
         elif mention.form is Form.NOUN:
             figure = self._figure_of_noun(mention)
         else:
-            if mention.person == 1 and not mention.plural:
-                mention.figure = self._narrator()
-                return
-            mention.figure = _NOBODY
+            mention.figure = self._of_pronoun(mention)
             return
         mention.figure = figure
         self._touch(figure)
+
+    def _of_pronoun(self, mention: Mention) -> Figure:
+        """ "I" and, in a letter, "you"; for the others nobody as yet."""
+        if mention.person == 1 and not mention.plural:
+            return self._narrator()
+        if mention.person == 2 and (name := self.letters.addressee):
+            return self._bearer(name) or _NOBODY
+        return _NOBODY
+
+    def _bearer(self, name: str) -> Figure | None:
+        known = self.called(name.split())
+        return known[0] if len(known) == 1 else None
 
     def _touch(self, figure: Figure) -> None:
         self._clock += 1
@@ -314,6 +341,9 @@ class Cast:
     def _narrator(self) -> Figure:
         if self.narrator is None:
             self.narrator = self._new(Sort.NARRATOR, "")
+            for name in (self.letters.sender, *self.letters.also):
+                if name:
+                    self.narrator.spellings[name] += 1
         return self.narrator
 
     def _figure_of_name(
@@ -382,6 +412,7 @@ class Cast:
         if not role:
             return
         role = re.sub(r"^(?:the|an?|its|his|her|their)\s+", "", role, flags=re.IGNORECASE)
+        role = role.capitalize() if role.isupper() and len(role) > 3 else role
         if role not in figure.roles:
             figure.roles.append(role)
         word = fold(HOUSE.split(role, maxsplit=1)[0].split()[-1])
@@ -536,28 +567,70 @@ class Cast:
         figure, old = named.figure, described.figure
         if figure is None or old is None:
             return
-        if any(word in ORGANISATION_WORDS for name in figure.names for word in name.words):
+        house = any(word in ORGANISATION_WORDS for name in figure.names for word in name.words)
+        if old.sort is not Sort.GROUP if house else figure.sort is not Sort.PERSON:
             return
-        if old.named or old.plural != figure.plural or figure.sort is not Sort.PERSON:
+        if old.named or old.plural != figure.plural:
             return
         if genders_clash(figure.gender, described.gender) and not figure.first_name_gender:
             return
         if described.gender:
             figure.gender, figure.first_name_gender = described.gender, False
-        figure.nouns |= old.nouns
-        figure.qualities |= old.qualities
-        figure.phrases.update(old.phrases)
         phrase = " ".join(self.text[described.start : described.end].split())
-        role = re.sub(r"^(?:the|an?)\s+", "", phrase)
+        role = re.sub(r"^(?:the|an?)\s+", "", phrase, flags=re.IGNORECASE)
         if role not in figure.roles:
             figure.roles.append(role)
-        self._by_noun[described.noun] = [
-            figure if f is old else f for f in self._by_noun[described.noun]
-        ]
+        self._join(old, figure)
+
+    def _join(self, old: Figure, figure: Figure) -> None:
+        """Makes one figure of two: all that is known of the old one goes to the other."""
+        figure.nouns |= old.nouns
+        figure.owners |= old.owners
+        figure.qualities |= old.qualities
+        figure.phrases.update(old.phrases)
+        for noun in old.nouns:
+            self._by_noun[noun] = [figure if f is old else f for f in self._by_noun[noun]]
         moved = self._of_figure.pop(old.number, [])
         for mention in moved:
             mention.figure = figure
         self._of_figure[figure.number].extend(moved)
+        figure.starts = sorted({*figure.starts, *old.starts})
+        old.starts.clear()
+
+    def _introduce(self) -> None:
+        """ "And who are you?" "Teo.": the boy who came out of the kitchen is Teo."""
+        asked: int | None = None
+        for start, end in self.parse.quoted:
+            said = self.text[start : min(end, start + LONGEST_SPOKEN)]
+            answer = ANSWERS_NAME.match(said) if asked is not None else None
+            newcomer = self._newcomer_before(asked) if answer and asked is not None else None
+            if answer and newcomer:
+                self._give_name(newcomer, answer["name"])
+            asked = start if ASKS_NAME.search(said) else None
+
+    def _newcomer_before(self, offset: int) -> Figure | None:
+        """Who came in last without a name: "a boy of about eleven"."""
+        for mention in reversed(self.before(offset, 12)):
+            figure = mention.figure
+            if figure and mention.form is Form.NOUN and _is_newcomer(figure):
+                return figure
+        return None
+
+    def _give_name(self, figure: Figure, spelled: str) -> None:
+        known = self.called(spelled.split())
+        name = take_apart(spelled)
+        if len(known) == 1 and known[0].sort is Sort.PERSON:
+            self._join_all([(figure, known[0])])
+        elif not known and name.words and name.words[0] in first_names():
+            figure.names.append(name)
+            figure.spellings[spelled] += 1
+            for word in name.words:
+                self._by_word[word].append(figure)
+
+    def _join_all(self, joined: Iterable[tuple[Figure, Figure]]) -> None:
+        for old, figure in list(joined):
+            if self._of_figure.get(old.number) and not genders_clash(figure.gender, old.gender):
+                self._join(old, figure)
 
     # -- gender and pronouns ----------------------------------------------------------------
 
@@ -601,17 +674,41 @@ class Cast:
     def _resolve_pronouns(self) -> None:
         """A first guess at every pronoun, and who was mentioned where."""
         recent: dict[int, tuple[Figure, int, bool]] = {}
+        spoken_to = deque(self._spoken_to())
         for mention in self.mentions:
+            while spoken_to and spoken_to[0][0] < mention.start:
+                at, called = spoken_to.popleft()
+                recent.pop(called.number, None)
+                recent[called.number] = (called, at, True)
             if mention.figure is _NOBODY and mention.person == 3:
                 mention.figure = _most_salient(mention, recent.values()) or _NOBODY
             figure = mention.figure
             if figure is None or figure is _NOBODY:
                 continue
             figure.starts.append(mention.start)
+            if mention.setting and figure.sort is Sort.PAPER:
+                continue  # "in a statement it said": it is not the statement
             recent.pop(figure.number, None)
             recent[figure.number] = (figure, mention.start, mention.subject)
             if len(recent) > RECENT:
                 recent.pop(next(iter(recent)))
+
+    def _spoken_to(self) -> Iterator[tuple[int, Figure]]:
+        """Whom a quotation calls by name, at the end of its line: who "he" may be after it."""
+        for start, end in self.parse.quoted:
+            line_end = self.text.find("\n", end)
+            if self.parse.token_at(start) is None:
+                continue  # in a line of talk alone a name is as often spoken of; measured
+            for found in ADDRESS.finditer(self.text[start : min(end, start + LONGEST_SPOKEN)]):
+                called = self.called(found.group(1).split())
+                if len(called) == 1 and line_end > 0:
+                    yield line_end, called[0]
+
+
+def _is_newcomer(figure: Figure) -> bool:
+    if figure.sort is not Sort.PERSON or figure.named or figure.plural:
+        return False
+    return any(INDEFINITE_PHRASE.match(phrase) for phrase in figure.phrases)
 
 
 def _sign(paper: Figure, signers: Iterable[Figure]) -> None:
@@ -643,7 +740,7 @@ def _most_salient(mention: Mention, recent: Iterable[tuple[Figure, int, bool]]) 
         if not fits_pronoun(figure, mention.gender, mention.plural):
             continue
         cost = float(mention.start - start)
-        cost *= 0.6 if subject else 1.0
+        cost *= 0.45 if subject else 1.0
         cost *= 1.0 if figure.gender else 1.5
         cost *= 1.0 if figure.human > 0.5 else 1.5
         if cost < best_cost:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.names import FEMALE_TITLES, MALE_TITLES, Gender
 
 MALE_NOUNS = frozenset(
@@ -109,7 +111,8 @@ ORGANISATION_WORDS = frozenset(
     " force parliament congress senate house board assembly government museum hospital school"
     " center centre laboratory organization organisation international airlines railway board"
     " street palace kremlin pentagon movement alliance coalition front republic states kingdom"
-    " nations conference summit congregation commune".split()
+    " nations conference summit congregation commune chamber academy sons bros associates"
+    " partners".split()
 )
 MUTE = THINGS - PAPERS - GROUP_NOUNS - ORGANISATION_WORDS  # say nothing, whatever the verb
 FEMALE = FEMALE_NOUNS | FEMALE_TITLES
@@ -153,6 +156,13 @@ INDEFINITE = frozenset("somebody someone one another others other everyone every
 AGE_WORDS = frozenset(
     "old young elder older younger little big tall short fat thin other second third last next"
     " blind lame stout pale".split()
+)
+# Who is spoken to, in group 1: "Yes, sir." "Come, Lucy!"
+ADDRESS = re.compile(
+    r"(?:^|[,;:.!?…—-])[\s\"“‘']*(?:(?:oh|o|my|dear|dearest|old|poor|sir|yes|no|well|ah|now|come|the)"
+    r"\s+)*((?:[A-Z][\w’'-]*\.?\s+){0,2}[A-Z][\w’'-]+|(?:sir|madam|ma'am|ma’am|mamma|mama|papa|mother"
+    r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
+    r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )
 
 

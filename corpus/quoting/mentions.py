@@ -43,6 +43,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
 NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
+HOUSE_OF = re.compile(r" of (?:the )?")
+FIRM = frozenset("sons daughters co company bros brothers partners associates".split())
 NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w ]{0,20}[\"”’')] ")
 FONDNESS = frozenset("poor dear dearest little".split())
 LONGEST_PHRASE = 12  # words before its noun
@@ -96,7 +98,7 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     found: list[Mention] = []
     lower = {token.text for token in parse.tokens if token.text.islower()}
     saying = {fold(token.text) for token in parse.tokens if _is_speaking_trade(token)}
-    for run in _with_nicknames(text, _name_runs(parse)):
+    for run in _joined(text, _name_runs(parse)):
         run = _with_first_name(parse, run, lower)
         mention = _named(text, parse, run)
         taken.update(token.i for token in run)
@@ -263,11 +265,11 @@ def _with_first_name(parse: Parse, run: list[Token], lower: set[str]) -> list[To
     return run
 
 
-def _with_nicknames(text: str, runs: Iterable[list[Token]]) -> Iterator[list[Token]]:
-    """The runs, those joined that a nickname in marks parts: Anna "Bee" Castellan."""
+def _joined(text: str, runs: Iterable[list[Token]]) -> Iterator[list[Token]]:
+    """The runs, those joined that are one name: Anna "Bee" Castellan, Bank of Ely, Lee & Sons."""
     last: list[Token] = []
     for run in runs:
-        if last and NICKNAME.fullmatch(text, last[-1].end, run[0].start):
+        if last and _is_one_name(text, last, run):
             last = last + run
             continue
         if last:
@@ -275,6 +277,15 @@ def _with_nicknames(text: str, runs: Iterable[list[Token]]) -> Iterator[list[Tok
         last = run
     if last:
         yield last
+
+
+def _is_one_name(text: str, first: Sequence[Token], second: Sequence[Token]) -> bool:
+    between = (first[-1].end, second[0].start)
+    if NICKNAME.fullmatch(text, *between):
+        return True
+    if fold(second[0].text) in FIRM and text[slice(*between)].strip() in ("&", "and"):
+        return True
+    return fold(first[-1].text) in ORGANISATION_WORDS and bool(HOUSE_OF.fullmatch(text, *between))
 
 
 def _goes_into_name(token: Token, run: list[Token]) -> bool:

@@ -109,10 +109,16 @@ class Sentence(NamedTuple):
 
 
 class Parse:
-    """The tokens of a document in text order. What was not worth parsing has none."""
+    """The tokens of a document in text order. What was not worth parsing has none.
 
-    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> None:
+    ``quoted`` are the stretches in quotation marks, marks included, in text order.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], sentences: Sequence[Sentence], quoted: Sequence[Span] = ()
+    ) -> None:
         self.tokens = tuple(tokens)
+        self.quoted = tuple(quoted)
         self.sentences = tuple(sentences)
         self._starts = [token.start for token in self.tokens]
 
@@ -199,7 +205,7 @@ class Parser:
         docs = self.nlp.pipe((feed.text for feed in feeds), batch_size=BATCH)
         for feed, doc in zip(feeds, docs, strict=True):
             gathering.add(feed, doc)
-        return gathering.parse()
+        return gathering.parse([Span(start, end) for start, end, _ in spans])
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -411,5 +417,5 @@ class _Gathering:
             known = self._strings[key] = strings[key]
         return known
 
-    def parse(self) -> Parse:
-        return Parse(self.tokens, self.sentences)
+    def parse(self, quoted: Sequence[Span]) -> Parse:
+        return Parse(self.tokens, self.sentences, quoted)

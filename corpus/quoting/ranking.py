@@ -70,7 +70,7 @@ def choices(turns: Sequence[Turn], cast: Cast, text: str) -> list[Choice]:
 
 
 def _fixed(turn: Turn, cast: Cast) -> list[Figure]:
-    """The figure that a name, a noun or "I" beside the turn means."""
+    """The figure that a name, a noun, "I" or a letter's "you" beside the turn means."""
     mention = turn.mention
     if mention is None:
         return []
@@ -78,6 +78,8 @@ def _fixed(turn: Turn, cast: Cast) -> list[Figure]:
         return [mention.figure] if mention.figure else []
     if mention.person == 1 and not mention.plural and cast.narrator:
         return [cast.narrator]
+    if mention.person == 2 and mention.figure and mention.figure.number >= 0:
+        return [mention.figure]
     return []
 
 
@@ -121,6 +123,8 @@ def _candidates(
 def _may_say(figure: Figure, pronoun: Mention | None) -> bool:
     if pronoun is not None and pronoun.person == 3:
         return fits_pronoun(figure, pronoun.gender, pronoun.plural)
+    if pronoun is not None and pronoun.person == 2:
+        return False  # "you told us": the reader, or somebody whom the text does not name
     if pronoun is not None and pronoun.plural:
         return figure.plural
     return figure.sort in (Sort.PERSON, Sort.NARRATOR, Sort.GROUP)
@@ -155,7 +159,8 @@ class _Scene:
         self.any_after = {m.figure.number for m in after if m.figure}
         self.first_after = next((m for m in after if m.figure), None)
         self.acting = set(_acting([turn.after], cast))
-        self.acting_inside = set(_acting(turn.within, cast))
+        self.acting_inside = set(_acting(turn.within, cast, by_name=True))
+        self.guessed_inside = set(_acting(turn.within, cast, by_name=False))
         self.subjects_inside = {m.figure.number for m in inside if m.subject and m.figure}
         people = {
             m.figure.number
@@ -235,6 +240,7 @@ class _Scene:
             "subject after": float(after),
             "beat after": float(n in self.acting),
             "beat inside": float(n in self.acting_inside),
+            "guessed beat inside": float(n in self.guessed_inside),
             "first after": float(_is(self.first_after, n)),
             "object before": float(n in self.any_before and not before),
             "object after": float(n in self.any_after and not after),
@@ -280,11 +286,16 @@ class _Scene:
         return found
 
 
-def _acting(spans: Sequence[Span], cast: Cast) -> Iterator[int]:
-    """Who acts right after a quotation, as in "Never." Tomas folded the map."""
+def _acting(spans: Sequence[Span], cast: Cast, *, by_name: bool | None = None) -> Iterator[int]:
+    """Who acts right after a quotation, as in "Never." Tomas folded the map.
+
+    With ``by_name``, only who is named or described there, or else only whom a pronoun may mean.
+    """
     for span in spans:
         first = next((m for m in cast.between(*span) if _is_third(m)), None)
-        if first and first.figure and first.subject and first.start - span.start <= AT_ONCE:
+        if first is None or not first.subject or first.start - span.start > AT_ONCE:
+            continue
+        if first.figure and by_name in (None, first.form is not Form.PRONOUN):
             yield first.figure.number
 
 
@@ -362,7 +373,8 @@ class Weights:
 # The signs of each sieve that weighs rather than decides.
 SIGNS_OF = {
     "paragraph": (
-        "beat after", "beat inside", "first after", "subject after", "object after",
+        "beat after", "beat inside", "guessed beat inside", "first after", "subject after",
+        "object after",
         "subject before", "object before", "subject inside", "only in paragraph",
         "gender clash", "gender match",
     ),

@@ -104,7 +104,7 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
     cue = parse.token_at(speech.cue.start) if speech.cue else None
     if subject and fold(subject.text) in SPEAKING_PARTS:
         subject = _owner(subject)
-    elif subject and fold(subject.text) in MUTE:
+    elif subject and fold(subject.text) in MUTE and not subject.is_name:
         subject = None
     elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
         subject = None if cue is None or "," in text[subject.end : cue.start] else subject

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpus.documents import Document, Kind, Span
 from corpus.quoting.cast import Cast, Figure, Sort
 from corpus.quoting.layout import blocks
+from corpus.quoting.lexicon import ADDRESS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
 from corpus.quoting.sieves import Tag, tag_of, told_by
@@ -17,12 +18,6 @@ from corpus.quoting.speech import Speech
 
 NOWHERE = Span(0, 0)
 LOOK_BACK = 600  # characters of narration before a quotation that can name its speaker
-ADDRESS = re.compile(
-    r"(?:^|[,;:.!?…—-])[\s\"“‘']*(?:(?:oh|o|my|dear|dearest|old|poor|sir|yes|no|well|ah|now|come|the)"
-    r"\s+)*((?:[A-Z][\w’'-]*\.?\s+){0,2}[A-Z][\w’'-]+|(?:sir|madam|ma'am|ma’am|mamma|mama|papa|mother"
-    r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
-    r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
-)
 FINISHED = re.compile(r"[.!?…][\"”’'»]$")
 SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+")
 WORDY = re.compile(r"[^\W_]")
