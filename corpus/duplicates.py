@@ -105,19 +105,29 @@ def _candidates(
     Each document is paired with the first of its bucket alone, so that a thousand copies of one
     text make a thousand pairs and not a million.
     """
-    first_in: dict[bytes, int] = {}
-    size = HASHES // BANDS * 8  # bytes of a band
-    for number, (document, hashes) in enumerate(zip(documents, signatures, strict=True)):
-        if hashes:
-            keys = [
-                band.to_bytes(1) + hashes[band * size : (band + 1) * size] for band in range(BANDS)
-            ]
-        else:
-            keys = [document.text.casefold().encode("utf-8", "replace")]
-        for key in keys:
-            first = first_in.setdefault(key, number)
+    long = [number for number, hashes in enumerate(signatures) if hashes]
+    rows = np.frombuffer(b"".join(signatures[number] for number in long), dtype=np.uint64)
+    for band in rows.reshape(len(long), BANDS, HASHES // BANDS).transpose(1, 0, 2):
+        key = band[:, 0]
+        for place in range(1, band.shape[1]):
+            key = _scrambled(key) + band[:, place]
+        for first, other in _equal(key):
+            yield long[first], long[other]
+    first_of: dict[str, int] = {}
+    for number, hashes in enumerate(signatures):
+        if not hashes:
+            first = first_of.setdefault(documents[number].text.casefold(), number)
             if first != number:
                 yield first, number
+
+
+def _equal(keys: Shingles) -> Iterable[tuple[int, int]]:
+    """The places of equal numbers, each with the first of its kind."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+    firsts = np.searchsorted(ordered, ordered[again])
+    return zip(order[firsts].tolist(), order[again].tolist(), strict=True)
 
 
 def _alike(first: Shingles, second: Shingles) -> bool:

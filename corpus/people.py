@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from corpus.documents import Person, Quotation
 from corpus.names import (
@@ -80,23 +81,78 @@ def unite(per_document: Sequence[Sequence[Quotation]]) -> list[list[Quotation]]:
     join only where all of the words are equal, or where they are an office of several words ("the
     chief justice") that one person holds.
     """
+    united = _united(_counted(q for quotations in per_document for q in quotations))
+    return [[spoken_by(q, united) for q in quotations] for quotations in per_document]
+
+
+def spoken_by(quotation: Quotation, united: Mapping[Person, Person]) -> Quotation:
+    """The quotation with the united people for its speakers."""
+    speakers = tuple(dict.fromkeys(united[person] for person in quotation.speakers))
+    return quotation if speakers == quotation.speakers else replace(quotation, speakers=speakers)
+
+
+def reunited(found: Sequence[Quotation], changed: Iterable[Person]) -> dict[Person, Person]:
+    """Who is who as ``unite`` tells it, for those only whom the ``changed`` persons can concern.
+
+    ``found`` are all quotations of the corpus with the people of their documents. All others are
+    united as they were before documents in which nobody but the changed persons speaks came, went
+    or moved.
+    """
+    changed = set(changed)
+    if not changed:
+        return {}
+    counts = _counted(found)
+    concerned = _concerned(changed, counts, [q.speakers for q in found if len(q.speakers) > 1])
+    return _united(Counter({person: n for person, n in counts.items() if person in concerned}))
+
+
+def _counted(quotations: Iterable[Quotation]) -> Counter[Person]:
+    """How many of the quotations each person says, in the order in which they first speak."""
+    persons: dict[int, Person] = {}  # to tell them apart by identity first is much faster
+    times: Counter[int] = Counter()
+    for quotation in quotations:
+        for person in quotation.speakers:
+            persons[id(person)] = person
+            times[id(person)] += 1
     counts: Counter[Person] = Counter()
-    for quotations in per_document:
-        counts.update(person for quotation in quotations for person in quotation.speakers)
-    united = _united(counts)
-    return [
-        [
-            replace(quotation, speakers=_without_repeats(united[p] for p in quotation.speakers))
-            if quotation.speakers
-            else quotation
-            for quotation in quotations
-        ]
-        for quotations in per_document
-    ]
+    for key, person in persons.items():
+        counts[person] += times[key]
+    return counts
 
 
-def _without_repeats(persons: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(dict.fromkeys(persons))
+def _concerned(
+    changed: Iterable[Person], persons: Iterable[Person], joint: Iterable[Sequence[Person]]
+) -> set[Person]:
+    """Everybody with a surname, a phrase, an office or a quotation in common, at any remove."""
+    of_tie: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        for tie in _ties(person):
+            of_tie[tie].append(person)
+    beside: dict[Person, list[Person]] = defaultdict(list)
+    for speakers in joint:
+        for person in speakers:
+            beside[person] += speakers
+    reached = set(changed)
+    pending, seen = list(reached), set[str]()
+    while pending:
+        person = pending.pop()
+        near = [*beside.get(person, ())]
+        for tie in _ties(person):
+            if tie not in seen:
+                seen.add(tie)
+                near += of_tie.get(tie, ())
+        new = set(near) - reached
+        reached |= new
+        pending += new
+    return reached
+
+
+@lru_cache(maxsize=100_000)
+def _ties(person: Person) -> tuple[str, ...]:
+    """What two persons must share for one to have a say in how the other is united."""
+    words = take_apart(person.name).words
+    offices = _offices(person) if is_named(person.name) else ()
+    return (*(f"of {word}" for word in words[-1:]), _phrase(person.name), *offices)
 
 
 def _united(counts: Counter[Person]) -> dict[Person, Person]:

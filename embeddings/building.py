@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
-from corpus.documents import Document, Excerpt, Passage, Quotation
+from corpus.documents import Document, Excerpt, Passage, Person, Quotation
 from corpus.duplicates import merge_copies, signature
-from corpus.people import unite
+from corpus.people import reunited, spoken_by
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
+from embeddings.contents import Contents, SourceRecord, rows_by_document
 from embeddings.index import Vectors
 from embeddings.lexical import Known, WordIndex
-from embeddings.retrieval import Collection, word_text
-from embeddings.storage import Contents, Fingerprint, Store, Version
-from embeddings.tables import SourceRecord
+from embeddings.retrieval import word_text
+from embeddings.storage import Fingerprint, Store, Version, garbage_kept
 
 if TYPE_CHECKING:
     from corpus.quoting.finding import QuotationFinder
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
+DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
 
@@ -80,10 +81,13 @@ class Entry:
     """A document on its way into a version; what an earlier version cannot lend is None."""
 
     document: Document
-    passages: list[Passage] | None = None
-    found: list[Quotation] | None = None
+    passages: Sequence[Passage] | None = None
+    found: Sequence[Quotation] | None = None
+    united: Sequence[Quotation] | None = None
     passage_vectors: Vectors | None = None
     quotation_vectors: Vectors | None = None
+    passage_rows: range | None = None  # where they stood in the earlier version
+    quotation_rows: range | None = None
 
 
 def difference(root: Path, previous: Version | None) -> ReloadReport:
@@ -121,13 +125,19 @@ def build(
         raise CorpusError(_nothing_to_read(root, failed))
     signatures = _signatures(documents, previous if same_reading else None)
     originals = merge_copies(documents, list(signatures.values()))
+    known = {document.id: document for document in previous.documents} if previous else {}
+    originals = [_as_it_was(document, known.get(document.id)) for document in originals]
     entries = [Entry(document) for document in originals]
     if previous:
         _lend(previous, fingerprint, entries)
-    contents = _contents(entries, new_records, previous, recipe, tell)
-    copies = _without(documents, originals)
-    contents = replace(contents, copies=copies, signatures=signatures)
-    number = store.publish(contents, fingerprint)
+    _make(entries, recipe, tell)
+    with garbage_kept():
+        contents = replace(
+            _contents(entries, new_records, previous.contents if previous else None),
+            copies=_without(documents, originals),
+            signatures=signatures,
+        )
+        number = store.publish(contents, fingerprint, before=previous)
     return replace(
         report(comparison, version=number, failed=failed),
         seconds=time.perf_counter() - started,
@@ -137,11 +147,23 @@ def build(
 
 def _signatures(documents: Sequence[Document], previous: Version | None) -> dict[str, bytes]:
     """By id, what each document is told from others by; of unchanged ones as it was."""
-    kept = previous.signatures() if previous else {}
-    found = ((document, kept.get((document.id, document.digest))) for document in documents)
+    before = previous.contents if previous else None
+    digests = {document.id: document.digest for document in before.everything} if before else {}
+    known = before.signatures if before else {}
     return {
-        document.id: signature(document) if known is None else known for document, known in found
+        document.id: known[document.id]
+        if document.id in known and digests[document.id] == document.digest
+        else signature(document)
+        for document in documents
     }
+
+
+def _as_it_was(document: Document, before: Document | None) -> Document:
+    """The earlier document itself where nothing about it is new."""
+    if before is None or document is before or document != before:
+        return document
+    same = all(getattr(document, name) == getattr(before, name) for name in DOCUMENT_FIELDS)
+    return before if same else document
 
 
 def _without(documents: Sequence[Document], originals: Sequence[Document]) -> tuple[Document, ...]:
@@ -173,7 +195,7 @@ def _read(
     tell: Progress,
 ) -> tuple[list[Document], list[SourceRecord], list[Failure]]:
     """The documents of the new version by file, in the order of the files."""
-    kept = _as_read(previous) if previous else {}
+    kept = _as_read(previous.contents) if previous else {}
     held = {record.path: record for record in records}
     failed = list(comparison.failed)
     parts: dict[str, tuple[SourceRecord, list[Document]]] = {}
@@ -203,11 +225,11 @@ def _read(
     return everything, [record for record, _ in ordered], failed
 
 
-def _as_read(version: Version) -> dict[str, Document]:
+def _as_read(contents: Contents) -> dict[str, Document]:
     """The documents of a version by id, copies too, before copies were merged."""
     return {
         document.id: replace(document, also_at=()) if document.also_at else document
-        for document in (*version.documents, *version.copies())
+        for document in contents.everything
     }
 
 
@@ -219,7 +241,7 @@ def _moved(document: Document, before: str, now: str) -> Document:
 
 
 def _record(source: Source, digest: str, documents: Sequence[Document], fault: str) -> SourceRecord:
-    ids = tuple(document.id for document in documents)
+    ids = tuple([document.id for document in documents])
     return SourceRecord(source.path, source.size, source.modified_ns, digest, ids, fault)
 
 
@@ -240,81 +262,132 @@ def _named(
 
 def _lend(previous: Version, now: Fingerprint, entries: Sequence[Entry]) -> None:
     """Gives the entries what the earlier version has for the same document, made the same way."""
-    made_by = previous.manifest.fingerprint
+    made_by, before = previous.manifest.fingerprint, previous.contents
     same_model = (made_by.encoder, made_by.encoder_digest) == (now.encoder, now.encoder_digest)
-    known = set(previous.documents)
+    known = {document.id: document for document in before.documents}
+    same = [entry for entry in entries if known.get(entry.document.id) == entry.document]
     if made_by.passages == now.passages:
-        passages = _rows(previous.passages)
-        vectors = np.asarray(previous.passage_vectors)  # a memory map is slow to slice
-        for entry in entries:
-            if entry.document in known:
-                rows = passages.get(entry.document, range(0))
-                entry.passages = [_of(previous.passages[row], entry.document) for row in rows]
-                if same_model:
-                    entry.passage_vectors = vectors[rows.start : rows.stop]
+        rows = rows_by_document(before.documents, before.passages)
+        vectors = np.asarray(before.passage_vectors)  # a memory map is slow to slice
+        for entry in same:
+            entry.passage_rows = span = rows[entry.document.id]
+            entry.passages = _of(before.passages[span.start : span.stop], entry.document)
+            if same_model:
+                entry.passage_vectors = vectors[span.start : span.stop]
     if made_by.quotations == now.quotations:
-        found = previous.found_quotations()
-        quotations = _rows(found)
-        vectors = np.asarray(previous.quotation_vectors)
-        for entry in entries:
-            if entry.document in known:
-                rows = quotations.get(entry.document, range(0))
-                entry.found = [_of(found[row], entry.document) for row in rows]
-                if same_model:
-                    entry.quotation_vectors = vectors[rows.start : rows.stop]
+        rows = rows_by_document(before.documents, before.quotations)
+        vectors = np.asarray(before.quotation_vectors)
+        for entry in same:
+            entry.quotation_rows = span = rows[entry.document.id]
+            entry.found = _of(before.found[span.start : span.stop], entry.document)
+            entry.united = _of(before.quotations[span.start : span.stop], entry.document)
+            if same_model:
+                entry.quotation_vectors = vectors[span.start : span.stop]
 
 
-def _of(item: Item, document: Document) -> Item:
-    """The same stretch of an equal document, which may have moved to another file."""
-    return item if item.document is document else replace(item, document=document)
+def _of(items: Sequence[Item], document: Document) -> Sequence[Item]:
+    """The same stretches of an equal document, which may have moved to another file."""
+    if not items or items[0].document is document:
+        return items
+    return [replace(item, document=document) for item in items]
 
 
-def _rows(items: Sequence[Excerpt]) -> dict[Document, range]:
-    """Where the items of each document stand; those of one document stand together."""
-    ranges: dict[Document, range] = {}
-    first = 0
-    for document, group in groupby(items, key=lambda item: item.document):
-        count = sum(1 for _ in group)
-        ranges[document] = range(first, first + count)
-        first += count
-    return ranges
-
-
-def _contents(
-    entries: Sequence[Entry],
-    records: Sequence[SourceRecord],
-    previous: Version | None,
-    recipe: Recipe,
-    tell: Progress,
-) -> Contents:
+def _make(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
+    """Makes for each entry what nobody lent."""
     for entry in entries:
         if entry.passages is None:
             entry.passages = cut(entry.document, sentences=recipe.sentences, overlap=recipe.overlap)
     _find_quotations(entries, recipe, tell)
-    passages = [passage for entry in entries for passage in entry.passages or ()]
-    found = [quotation for entry in entries for quotation in entry.found or ()]
-    quotations = [q for united in unite([e.found or [] for e in entries]) for q in united]
-    passage_vectors, quotation_vectors = _vectors(entries, recipe, tell)
+    _encode(entries, recipe, tell)
+
+
+def _contents(
+    entries: Sequence[Entry], records: Sequence[SourceRecord], before: Contents | None
+) -> Contents:
+    _unite(entries, before)
+    passages = tuple([passage for entry in entries for passage in entry.passages or ()])
+    found = tuple([quotation for entry in entries for quotation in entry.found or ()])
+    quotations = tuple([quotation for entry in entries for quotation in entry.united or ()])
+    passage_rows = _earlier_rows([(e.passage_rows, e.passages or ()) for e in entries])
+    quotation_rows = _earlier_rows([(e.quotation_rows, e.found or ()) for e in entries])
+    if before:
+        for row, earlier in enumerate(quotation_rows.tolist()):  # words of speakers are indexed too
+            if earlier >= 0 and quotations[row].speakers != before.quotations[earlier].speakers:
+                quotation_rows[row] = -1
     return Contents(
         records=tuple(records),
         documents=tuple(entry.document for entry in entries),
-        passages=tuple(passages),
-        quotations=tuple(quotations),
-        found=tuple(found),
-        passage_vectors=passage_vectors,
-        quotation_vectors=quotation_vectors,
-        passage_words=_words(passages, previous.passage_collection if previous else None),
-        quotation_words=_words(quotations, previous.quotation_collection if previous else None),
+        passages=passages,
+        quotations=quotations,
+        found=found,
+        passage_vectors=_stacked([entry.passage_vectors for entry in entries]),
+        quotation_vectors=_stacked([entry.quotation_vectors for entry in entries]),
+        passage_words=_words(passages, before.passage_words if before else None, passage_rows),
+        quotation_words=_words(
+            quotations, before.quotation_words if before else None, quotation_rows
+        ),
     )
 
 
-def _words(items: Sequence[Excerpt], earlier: Collection | None) -> WordIndex:
-    """The word index of the items; what an earlier one holds word for word is taken over."""
-    known = None
-    if earlier:
-        rows = {word_text(item): row for row, item in enumerate(earlier.items)}
-        known = Known(earlier.words, rows)
-    return WordIndex.of([word_text(item) for item in items], known=known)
+def _unite(entries: Sequence[Entry], before: Contents | None) -> None:
+    """Gives every entry its quotations with one person for each speaker of the corpus.
+
+    What an earlier version united stays as it is where none of the people in new, changed, moved
+    and removed documents has a part in it.
+    """
+    there = {id(document) for document in before.documents} if before else set()
+    lent = [entry for entry in entries if entry.united is not None and id(entry.document) in there]
+    stays = {entry.document.id for entry in lent}
+    new = [q for e in entries if e.document.id not in stays for q in e.found or ()]
+    gone = [q for q in before.found if q.document.id not in stays] if before else []
+    changed = {person for quotation in (*new, *gone) for person in quotation.speakers}
+    found = [quotation for entry in entries for quotation in entry.found or ()]
+    united = reunited(found, changed)
+    concerned = {id(p) for q in found for p in q.speakers if p in united} if united else set()
+    for entry in entries:
+        if entry.document.id not in stays:
+            entry.united = [spoken_by(quotation, united) for quotation in entry.found or ()]
+        elif any(id(p) in concerned for q in entry.found or () for p in q.speakers):
+            entry.united = [
+                _reunited(quotation, own, united)
+                for quotation, own in zip(entry.united or (), entry.found or (), strict=True)
+            ]
+
+
+def _reunited(quotation: Quotation, own: Quotation, united: Mapping[Person, Person]) -> Quotation:
+    """The quotation itself where its people are who they were."""
+    if not all(person in united for person in own.speakers):
+        return quotation
+    anew = spoken_by(own, united)
+    return quotation if anew.speakers == quotation.speakers else anew
+
+
+def _earlier_rows(lent: Sequence[tuple[range | None, Sequence[object]]]) -> NDArray[np.int64]:
+    """For each item the row that it had before; -1 for a new one."""
+    rows: list[int] = []
+    for earlier, items in lent:
+        rows.extend(earlier if earlier is not None else [-1] * len(items))
+    return np.array(rows, dtype=np.int64)
+
+
+class _WordTexts(Sequence[str]):
+    """What the word index holds of each item, put together when it is asked for."""
+
+    def __init__(self, items: Sequence[Excerpt]) -> None:
+        self._items = items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        return word_text(self._items[row])
+
+
+def _words(
+    items: Sequence[Excerpt], earlier: WordIndex | None, rows: NDArray[np.int64]
+) -> WordIndex:
+    """The word index of the items; of those that an earlier one holds it is taken over."""
+    return WordIndex.of(_WordTexts(items), known=Known(earlier, rows) if earlier else None)
 
 
 def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
@@ -330,18 +403,16 @@ def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -
         tell(QUOTING, done, total)
 
 
-def _vectors(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> tuple[Vectors, Vectors]:
-    """The rows of all passages and of all quotations; only what nobody lent is encoded."""
+def _encode(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
+    """Gives all passages and quotations their rows; only what nobody lent is encoded."""
     new_passages = [p for e in entries if e.passage_vectors is None for p in e.passages or ()]
     new_quotations = [q for e in entries if e.quotation_vectors is None for q in e.found or ()]
     texts = [item.text for item in (*new_passages, *new_quotations)]
+    rows = np.empty((0, 0), dtype=np.float32)
     if texts:
-        encoder = recipe.encoder()
-        rows = encoder.encode_passages(
+        rows = recipe.encoder().encode_passages(
             texts, progress=lambda done, total: tell(EMBEDDING, done, total)
         )
-    else:
-        rows = np.empty((0, 0), dtype=np.float32)
     first, first_quotation = 0, len(new_passages)
     for entry in entries:
         if entry.passage_vectors is None:
@@ -351,10 +422,6 @@ def _vectors(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> tuple[
             count = len(entry.found or ())
             entry.quotation_vectors = rows[first_quotation : first_quotation + count]
             first_quotation += count
-    return (
-        _stacked([entry.passage_vectors for entry in entries]),
-        _stacked([entry.quotation_vectors for entry in entries]),
-    )
 
 
 def _stacked(parts: Sequence[Vectors | None]) -> Vectors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.errors import CorpusError
 from corpus.sources import Source, file_digest
-from embeddings.tables import SourceRecord
+from embeddings.contents import SourceRecord
 
 
 @dataclass(frozen=True, slots=True)

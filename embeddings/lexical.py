@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,9 @@ K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and
 B = 0.4  # how much a long item pays for its length
 LEAST_SHARE = 0.02  # of the items, for a language to count as one of the corpus
 
-PARTS = ("terms", "edges", "starts", "rows", "weights", "idf", "counts", "lengths", "about")
+PARTS = (
+    "terms", "edges", "starts", "rows", "weights", "idf", "counts", "lengths", "own", "about",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class WordIndex:
         idf: NDArray[np.float32],
         counts: NDArray[np.int32],
         lengths: NDArray[np.float32],
+        spoken: Sequence[str],
+        own: NDArray[np.uint8],
     ) -> None:
         self.items = items
         self.languages = tuple(languages)
@@ -59,6 +63,8 @@ class WordIndex:
         self._idf = idf
         self._counts = counts  # beside the rows: how often the item has the term
         self._lengths = lengths  # of each item, in terms
+        self._spoken = tuple(spoken)  # every language that some item is in, also a rare one
+        self._own = own  # the language of each item, as a number of those
 
     @classmethod
     def of(
@@ -70,93 +76,115 @@ class WordIndex:
     ) -> WordIndex:
         """The index of these texts, item ``n`` being the ``n``-th of them.
 
-        Texts that are ``known`` to an earlier index are taken over from it, not read again.
+        Texts that are ``known`` to an earlier index are taken over from it and not asked for,
+        unless the corpus's languages have changed so that they are stemmed otherwise now.
         """
-        kept = known.kept(texts) if known else {}
-        new = [row for row in range(len(texts)) if row not in kept]
-        languages = _languages([texts[row] for row in new])
-        if known and kept:
-            if not set(languages) <= set(known.index.languages):
-                return cls.of(texts, progress=progress)  # stems depend on the languages
-            languages = known.index.languages
+        earlier = known.index if known else cls._empty()
+        rows = known.rows if known else np.full(len(texts), -1, dtype=np.int64)
+        spoken, own = _spoken(texts, rows, earlier)
+        languages = _languages(spoken, own)
+        stemmed_by = _stemmed_by(spoken, own, languages)
+        before = _stemmed_by(earlier._spoken, earlier._own, earlier.languages)
+        held = np.flatnonzero(rows >= 0)
+        held = held[stemmed_by[held] == before[rows[held]]]
         lengths = np.zeros(len(texts), dtype=np.float32)
+        lengths[held] = earlier._lengths[rows[held]]
+        is_new = np.ones(len(texts), dtype=bool)
+        is_new[held] = False
         numbers: dict[str, int] = {}
         term_of, row_of, count_of = array("i"), array("i"), array("i")
-        if known and kept:
-            numbers = {term: number for number, term in enumerate(known.index.vocabulary)}
-            for part, values in zip(
-                (term_of, row_of, count_of), known.index._postings(kept), strict=True
-            ):
-                part.frombytes(values.astype(np.int32).tobytes())
-            old = np.fromiter(kept.values(), np.int64, len(kept))
-            lengths[np.fromiter(kept.keys(), np.int64, len(kept))] = known.index._lengths[old]
-        for row in new:
-            text = texts[row]
-            counts = Counter(stems(text, _language(text, languages)))
+        for done, row in enumerate(np.flatnonzero(is_new).tolist(), 1):
+            counts = Counter(stems(texts[row], spoken[stemmed_by[row]]))
             lengths[row] = counts.total()
             for term, count in counts.items():
                 term_of.append(numbers.setdefault(term, len(numbers)))
                 row_of.append(row)
                 count_of.append(count)
-            if progress and row % 1000 == 999:
-                progress(row + 1, len(texts))
-        return cls._from_counts(
+            if progress and done % 1000 == 0:
+                progress(done, len(texts))
+        kept = earlier._postings(held, rows[held])
+        new = _Postings(*(np.array(part, dtype=np.int32) for part in (term_of, row_of, count_of)))
+        return cls._joined(
+            _Terms(earlier._terms, earlier._edges),
+            kept,
             list(numbers),
-            languages,
-            lengths,
-            np.frombuffer(term_of, np.int32) if term_of else np.zeros(0, np.int32),
-            np.frombuffer(row_of, np.int32) if row_of else np.zeros(0, np.int32),
-            np.frombuffer(count_of, np.int32) if count_of else np.zeros(0, np.int32),
+            new,
+            lengths=lengths,
+            languages=languages,
+            spoken=spoken,
+            own=own,
         )
 
     @classmethod
-    def _from_counts(
+    def _empty(cls) -> WordIndex:
+        nothing = np.zeros(0, dtype=np.int32)
+        return cls(
+            items=0,
+            languages=(),
+            spoken=(),
+            terms=np.zeros(0, dtype=np.uint8),
+            edges=np.zeros(1, dtype=np.int64),
+            starts=np.zeros(1, dtype=np.int64),
+            rows=nothing,
+            weights=np.zeros(0, dtype=np.float32),
+            idf=np.zeros(0, dtype=np.float32),
+            counts=nothing,
+            lengths=np.zeros(0, dtype=np.float32),
+            own=np.zeros(0, dtype=np.uint8),
+        )
+
+    @classmethod
+    def _joined(
         cls,
-        names: list[str],
-        languages: Sequence[str],
+        held: _Terms,
+        kept: _Postings,
+        names: Sequence[str],
+        new: _Postings,
+        *,
         lengths: NDArray[np.float32],
-        term_of: NDArray[np.int32],
-        row_of: NDArray[np.int32],
-        count_of: NDArray[np.int32],
+        languages: Sequence[str],
+        spoken: Sequence[str],
+        own: NDArray[np.uint8],
     ) -> WordIndex:
-        used = np.unique(term_of)  # an earlier index may lend terms that no item has any more
-        term_of = np.searchsorted(used, term_of).astype(np.int32)
-        encoded = [names[number].encode() for number in used.tolist()]
-        names = [names[number] for number in used.tolist()]
-        order = sorted(range(len(names)), key=encoded.__getitem__)
-        rank = np.empty(len(names), dtype=np.int32)
-        rank[order] = np.arange(len(names), dtype=np.int32)
-        sorting = np.lexsort((row_of, rank[term_of]))
-        terms, rows = rank[term_of][sorting], row_of[sorting]
-        counts = count_of[sorting].astype(np.float32)
-        frequency = np.bincount(terms, minlength=len(names)).astype(np.float32)
+        """The index of postings kept, of terms ``held``, and of new ones, of terms ``names``."""
+        held, kept = held.without_unused(kept)
+        held, of_held, of_names = held.with_more([name.encode() for name in names])
+        kept = kept.in_order(of_held[kept.terms])
+        new = new.in_order(of_names[new.terms])
+        postings = kept.with_more(new, items=len(lengths))
+        having = np.bincount(postings.terms, minlength=len(held))
+        frequency = having.astype(np.float32)
         idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         mean = float(lengths.mean()) if len(lengths) else 1.0
-        penalty = K1 * (1 - B + B * lengths[rows] / max(mean, 1.0))
-        weights = idf[terms] * counts * (K1 + 1) / (counts + penalty)
+        counts = postings.counts.astype(np.float32)
+        penalty = (K1 * (1 - B + B * lengths / max(mean, 1.0)))[postings.rows]
         return cls(
             items=len(lengths),
             languages=languages,
-            terms=np.frombuffer(b"".join(encoded[number] for number in order), np.uint8),
-            edges=np.cumsum([0, *(len(encoded[number]) for number in order)], dtype=np.int64),
-            starts=np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64),
-            rows=rows.astype(np.int32),
-            weights=weights.astype(np.float32),
+            spoken=spoken,
+            terms=held.letters,
+            edges=held.edges,
+            starts=np.concatenate([[0], np.cumsum(having)]).astype(np.int64),
+            rows=postings.rows,
+            weights=(idf[postings.terms] * counts * (K1 + 1) / (counts + penalty)).astype(
+                np.float32
+            ),
             idf=idf,
-            counts=counts.astype(np.int32),
+            counts=postings.counts,
             lengths=lengths,
+            own=own,
         )
 
-    def _postings(self, kept: Mapping[int, int]) -> tuple[NDArray[np.integer], ...]:
-        """Terms, new rows and counts of the kept items, which are given by new and old row."""
-        new_row = np.full(self.items, -1, dtype=np.int64)
-        new_row[np.fromiter(kept.values(), np.int64, len(kept))] = np.fromiter(
-            kept.keys(), np.int64, len(kept)
-        )
-        rows = new_row[self._rows]
-        terms = np.repeat(np.arange(len(self._idf)), np.diff(self._starts))
-        stays = rows >= 0
-        return terms[stays], rows[stays], self._counts[stays]
+    def _postings(self, rows: NDArray[np.int64], old: NDArray[np.int64]) -> _Postings:
+        """Those of the items that stood in the ``old`` rows, as they stand in ``rows`` now."""
+        new_row = np.full(self.items, -1, dtype=np.int32)
+        new_row[old] = rows
+        now = new_row[self._rows]
+        terms = np.repeat(np.arange(len(self._idf), dtype=np.int32), np.diff(self._starts))
+        if len(old) == self.items:
+            return _Postings(terms, now, np.asarray(self._counts))
+        stays = now >= 0
+        return _Postings(terms[stays], now[stays], self._counts[stays])
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every item; zero for one that shares no word with the question."""
@@ -215,11 +243,11 @@ class WordIndex:
             part: np.load(folder / f"{name}.{part}.npy", mmap_mode="r", allow_pickle=False)
             for part in PARTS
         }
-        about = bytes(parts.pop("about")).decode().split("\n")
-        return cls(items=int(about[0]), languages=about[1:], **parts)
+        items, languages, spoken = bytes(parts.pop("about")).decode().split("\n")
+        return cls(items=int(items), languages=languages.split(), spoken=spoken.split(), **parts)
 
     def _arrays(self) -> dict[str, NDArray[np.generic]]:
-        about = "\n".join([str(self.items), *self.languages])
+        about = f"{self.items}\n{' '.join(self.languages)}\n{' '.join(self._spoken)}"
         return {
             "terms": self._terms,
             "edges": self._edges,
@@ -229,6 +257,7 @@ class WordIndex:
             "idf": self._idf,
             "counts": self._counts,
             "lengths": self._lengths,
+            "own": self._own,
             "about": np.frombuffer(about.encode(), np.uint8),
         }
 
@@ -253,18 +282,107 @@ class WordIndex:
         return QuestionWord(text, variants, terms, idf)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """An earlier index, and the row in it of each text that it holds."""
+    """An earlier index, and the row in it of each text of a new one; -1 where it has none.
+
+    No earlier row may be given twice.
+    """
 
     index: WordIndex
-    rows: Mapping[str, int]
+    rows: NDArray[np.int64]
 
-    def kept(self, texts: Sequence[str]) -> dict[int, int]:
-        """The texts that it holds, by their new row with the old one; each old row once."""
-        left = dict(self.rows)
-        found = ((row, left.pop(text, None)) for row, text in enumerate(texts))
-        return {row: old for row, old in found if old is not None}
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Postings:
+    """Which term stands how often in which item."""
+
+    terms: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.int32]
+
+    def in_order(self, terms: NDArray[np.int32]) -> _Postings:
+        """The same under other numbers of the terms, by term and then by row."""
+        rows, counts = self.rows, self.counts
+        key = _key(terms, rows, int(rows.max(initial=0)) + 1)
+        if (key[1:] > key[:-1]).all():
+            return _Postings(terms, rows, counts)
+        order = np.argsort(key)
+        return _Postings(terms[order], rows[order], counts[order])
+
+    def with_more(self, more: _Postings, *, items: int) -> _Postings:
+        """These and others, both in order, in order."""
+        if not len(self.terms):
+            return more
+        at = np.searchsorted(_key(self.terms, self.rows, items), _key(more.terms, more.rows, items))
+        return _Postings(
+            np.insert(self.terms, at, more.terms),
+            np.insert(self.rows, at, more.rows),
+            np.insert(self.counts, at, more.counts),
+        )
+
+
+def _key(terms: NDArray[np.int32], rows: NDArray[np.int32], items: int) -> NDArray[np.int64]:
+    return terms.astype(np.int64) * items + rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Terms:
+    """Terms as UTF-8, in the order of their bytes, each from one edge to the next."""
+
+    letters: NDArray[np.uint8]
+    edges: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    def at(self, number: int) -> bytes:
+        return self.letters[self.edges[number] : self.edges[number + 1]].tobytes()
+
+    def without_unused(self, postings: _Postings) -> tuple[_Terms, _Postings]:
+        """Without the terms that no item has any more."""
+        used = np.bincount(postings.terms, minlength=len(self)) > 0
+        if used.all():
+            return self, postings
+        sizes = np.diff(self.edges)
+        edges = np.concatenate([[0], np.cumsum(sizes[used])]).astype(np.int64)
+        number = (np.cumsum(used) - 1).astype(np.int32)
+        kept = _Terms(self.letters[np.repeat(used, sizes)], edges)
+        return kept, _Postings(number[postings.terms], postings.rows, postings.counts)
+
+    def with_more(
+        self, names: Sequence[bytes]
+    ) -> tuple[_Terms, NDArray[np.int32], NDArray[np.int32]]:
+        """With the names among them; the new numbers of its own terms, and those of the names."""
+        order = sorted(range(len(names)), key=names.__getitem__)
+        places = [bisect_left(range(len(self)), names[name], key=self.at) for name in order]
+        is_new = [
+            place == len(self) or self.at(place) != names[name]
+            for place, name in zip(places, order, strict=True)
+        ]
+        before = np.concatenate([[0], np.cumsum(is_new)])[:-1] if order else np.zeros(0, int)
+        of_names = np.zeros(len(names), dtype=np.int32)
+        of_names[order] = np.array(places, dtype=np.int64) + before
+        added = [
+            (place, names[name])
+            for place, name, new in zip(places, order, is_new, strict=True)
+            if new
+        ]
+        shift = np.bincount([place for place, _ in added], minlength=len(self) + 1)
+        own = np.arange(len(self)) + np.cumsum(shift)[: len(self)]
+        return self._with(added), own.astype(np.int32), of_names
+
+    def _with(self, added: Sequence[tuple[int, bytes]]) -> _Terms:
+        if not added:
+            return _Terms(np.asarray(self.letters), np.asarray(self.edges))
+        places = np.array([place for place, _ in added])
+        sizes = np.insert(np.diff(self.edges), places, [len(name) for _, name in added])
+        inside = np.repeat(self.edges[places], [len(name) for _, name in added])
+        new = np.frombuffer(b"".join(name for _, name in added), np.uint8)
+        return _Terms(
+            np.insert(self.letters, inside, new),
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        )
 
 
 def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:
@@ -273,11 +391,36 @@ def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:
     return kept / total if total else 1.0
 
 
-def _languages(texts: Sequence[str]) -> tuple[str, ...]:
-    """The languages of a corpus, the most frequent first."""
-    counts = Counter(language_of(text) for text in texts)
-    least = LEAST_SHARE * len(texts)
-    return tuple(language for language, count in counts.most_common() if count >= least)
+def _spoken(
+    texts: Sequence[str], rows: NDArray[np.int64], earlier: WordIndex
+) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
+    """The languages that texts are in, and the language of each as a number of those."""
+    numbers = {language: number for number, language in enumerate(earlier._spoken)}
+    own = np.zeros(len(texts), dtype=np.uint8)
+    held = rows >= 0
+    own[held] = earlier._own[rows[held]]
+    for row in np.flatnonzero(~held).tolist():
+        own[row] = numbers.setdefault(language_of(texts[row]), len(numbers))
+    return tuple(numbers), own
+
+
+def _languages(spoken: Sequence[str], own: NDArray[np.uint8]) -> tuple[str, ...]:
+    """The languages of a corpus, the most frequent first, of equals the one that comes first."""
+    found, first, counts = np.unique(own, return_index=True, return_counts=True)
+    order = np.lexsort((first, -counts))
+    least = LEAST_SHARE * len(own)
+    return tuple(spoken[found[place]] for place in order.tolist() if counts[place] >= least)
+
+
+def _stemmed_by(
+    spoken: Sequence[str], own: NDArray[np.uint8], languages: Sequence[str]
+) -> NDArray[np.uint8]:
+    """The language to stem each text by: its own if the corpus has it, else the commonest."""
+    if not languages:
+        return own
+    commonest = spoken.index(languages[0])
+    used = [n if language in languages else commonest for n, language in enumerate(spoken)]
+    return np.array(used, dtype=np.uint8)[own]
 
 
 def _language(text: str, languages: Sequence[str]) -> str:

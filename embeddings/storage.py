@@ -7,28 +7,33 @@ Reading checks every file against the checksums of ``manifest.json``.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from config.errors import StorageError
-from corpus.documents import Document, Excerpt, Passage, Person, Quotation
+from corpus.documents import Document, Passage, Person, Quotation
 from embeddings import tables
+from embeddings.contents import Contents, Numbers, SourceRecord, distinct_people
 from embeddings.index import VectorIndex, Vectors
 from embeddings.lexical import WordIndex
 from embeddings.retrieval import Collection
-from embeddings.tables import SourceRecord
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST, TABLES = "manifest.json", "corpus.sqlite"
 BUILDING = "building-"
 
@@ -62,69 +67,78 @@ class Manifest:
     checksums: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """All that goes into a version, rows in order: vectors stand beside their items.
+class Version:
+    """One complete version, open for searching; it stays readable while newer ones are made.
 
-    ``passage_vectors`` and ``quotation_vectors`` are float32 unit rows of shape (items, width).
-    ``copies`` are kept for when the document that stands for them goes, and not searched.
-    ``found`` are the quotations as found in each document, with that document's people;
-    ``quotations`` the same rows with one Person per speaker of the whole corpus.
+    Its tables are read when they are first asked for: a reload that finds nothing changed needs
+    the list of files alone.
     """
 
-    records: tuple[SourceRecord, ...]
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    quotations: tuple[Quotation, ...]
-    found: tuple[Quotation, ...]
-    passage_vectors: Vectors
-    quotation_vectors: Vectors
-    passage_words: WordIndex
-    quotation_words: WordIndex
-    copies: tuple[Document, ...] = ()
-    signatures: Mapping[str, bytes] = field(default_factory=dict)  # by the id of a document
+    def __init__(
+        self,
+        number: int,
+        folder: Path,
+        manifest: Manifest,
+        records: tuple[SourceRecord, ...],
+        contents: Callable[[], Contents] | Contents,
+    ) -> None:
+        self.number = number
+        self.folder = folder
+        self.manifest = manifest
+        self.records = records
+        self._contents = contents
+        self._reading = threading.Lock()
 
+    @property
+    def contents(self) -> Contents:
+        """All of it, in memory but for vectors and words, which are read as they are needed."""
+        with self._reading:
+            if not isinstance(self._contents, Contents):
+                self._contents = self._contents()
+            return self._contents
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Version:
-    """One complete version, open for searching; it stays readable while newer ones are made."""
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.contents.documents
 
-    number: int
-    folder: Path
-    manifest: Manifest
-    records: tuple[SourceRecord, ...]
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    quotations: tuple[Quotation, ...]
-    people: tuple[Person, ...]
-    passage_collection: Collection
-    quotation_collection: Collection
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return self.contents.passages
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return self.contents.quotations
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        return tuple(distinct_people(self.quotations))
 
     @property
     def passage_vectors(self) -> Vectors:
-        return self.passage_collection.vectors.vectors
+        return self.contents.passage_vectors
 
     @property
     def quotation_vectors(self) -> Vectors:
-        return self.quotation_collection.vectors.vectors
+        return self.contents.quotation_vectors
+
+    @cached_property
+    def passage_collection(self) -> Collection:
+        contents = self.contents
+        vectors = VectorIndex(contents.passage_vectors)
+        return Collection(contents.passages, vectors, contents.passage_words)
+
+    @cached_property
+    def quotation_collection(self) -> Collection:
+        contents = self.contents
+        vectors = VectorIndex(contents.quotation_vectors)
+        return Collection(contents.quotations, vectors, contents.quotation_words)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
 
     def document(self, document_id: str) -> Document | None:
-        return next((document for document in self.documents if document.id == document_id), None)
-
-    def copies(self) -> tuple[Document, ...]:
-        """The documents that another one stands for."""
-        with closing(_open_tables(self.folder / TABLES)) as database:
-            return tables.read_documents(database, copies=True)
-
-    def signatures(self) -> dict[tuple[str, str], bytes]:
-        """What tells documents and copies apart, by their ids and digests."""
-        with closing(_open_tables(self.folder / TABLES)) as database:
-            return tables.read_signatures(database)
-
-    def found_quotations(self) -> list[Quotation]:
-        """The quotations with the people of their own document, before people were united."""
-        with closing(_open_tables(self.folder / TABLES)) as database:
-            return tables.read_quotations(database, self.documents, scope=tables.Scope.DOCUMENT)
+        return self._by_id.get(document_id)
 
 
 class Store:
@@ -133,6 +147,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._versions = folder / "versions"
+        self._published: Version | None = None  # until it is opened
 
     def numbers(self) -> list[int]:
         """The numbers of the published versions, oldest first."""
@@ -142,6 +157,9 @@ class Store:
 
     def open(self, number: int) -> Version:
         """The version, checked. Raises DamagedVersion when a file is not as it was written."""
+        if self._published and self._published.number == number:
+            published, self._published = self._published, None
+            return published  # what was written a moment ago is still in memory
         folder = self._path(number)
         manifest = _read_manifest(folder)
         _check(folder, manifest)
@@ -165,15 +183,24 @@ class Store:
         finally:
             lock.release()
 
-    def publish(self, contents: Contents, fingerprint: Fingerprint) -> int:
+    def publish(
+        self, contents: Contents, fingerprint: Fingerprint, *, before: Version | None = None
+    ) -> int:
         """Writes a version and makes it the newest by one rename; its number.
 
-        Raises StorageError when the folder cannot be written or the disk is full; whatever was
-        published before is then as it was.
+        Where it was made like the version ``before``, only what differs is written into a copy of
+        that one's tables. Raises StorageError when the folder cannot be written or the disk is
+        full; whatever was published before is then as it was.
         """
+        if before and before.manifest.fingerprint != fingerprint:
+            before = None
         with _disk_errors(self.folder), self._building() as building:
-            _write(building, contents, fingerprint)
-            return self._publish_folder(building)
+            numbers, manifest = _write(building, contents, fingerprint, before)
+            number = self._publish_folder(building)
+        folder = self._path(number)
+        kept = replace(contents, numbers=numbers, **_arrays(folder))
+        self._published = Version(number, folder, manifest, contents.records, kept)
+        return number
 
     def republish(self, number: int) -> int:
         """Publishes an earlier version again as the newest one (for a rollback); its new number."""
@@ -231,19 +258,14 @@ def _disk_errors(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _write(folder: Path, contents: Contents, fingerprint: Fingerprint) -> None:
+def _write(
+    folder: Path, contents: Contents, fingerprint: Fingerprint, before: Version | None
+) -> tuple[Numbers, Manifest]:
+    earlier = before.contents if before and _copy_tables(before, folder) else None
     with closing(sqlite3.connect(folder / TABLES)) as database:
-        tables.create(database)
-        tables.write_documents(
-            database,
-            contents.records,
-            contents.documents,
-            contents.copies,
-            contents.signatures,
-        )
-        tables.write_passages(database, contents.passages)
-        tables.write_quotations(database, contents.quotations, contents.found)
-        database.commit()
+        if not earlier:
+            tables.create(database)
+        numbers = tables.write(database, contents, earlier)
     np.save(folder / "passages.npy", contents.passage_vectors)
     np.save(folder / "quotations.npy", contents.quotation_vectors)
     contents.passage_words.save(folder, "passages_words")
@@ -262,6 +284,20 @@ def _write(folder: Path, contents: Contents, fingerprint: Fingerprint) -> None:
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     for path in (*files, folder / MANIFEST):
         _flush_file(path)
+    return numbers, manifest
+
+
+def _copy_tables(version: Version, folder: Path) -> bool:
+    """Whether the tables are on disk as they were written, and now in the folder too."""
+    copy = folder / TABLES
+    try:
+        shutil.copyfile(version.folder / TABLES, copy)
+    except FileNotFoundError:  # somebody removed it under a version that is open
+        return False
+    if _checksum(copy) == version.manifest.checksums[TABLES]:
+        return True
+    copy.unlink()
+    return False
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -293,34 +329,62 @@ def _check(folder: Path, manifest: Manifest) -> None:
 
 
 def _open_version(number: int, folder: Path, manifest: Manifest) -> Version:
-    with closing(_open_tables(folder / TABLES)) as database:
-        records = tables.read_records(database)
-        documents = tables.read_documents(database)
-        passages = tables.read_passages(database, documents)
-        quotations = tables.read_quotations(database, documents, scope=tables.Scope.CORPUS)
-    return Version(
-        number=number,
-        folder=folder,
-        manifest=manifest,
-        records=records,
-        documents=documents,
-        passages=tuple(passages),
-        quotations=tuple(quotations),
-        people=tuple(dict.fromkeys(p for quotation in quotations for p in quotation.speakers)),
-        passage_collection=_collection(folder, "passages", passages),
-        quotation_collection=_collection(folder, "quotations", quotations),
+    """The version with its files open, so that it can be read when its folder is gone."""
+    arrays = _arrays(folder)
+    for name in ("passages", "quotations"):
+        if len(arrays[f"{name[:-1]}_vectors"]) != manifest.counts[name]:
+            raise ValueError(f"{name}.npy: not a row for each of {manifest.counts[name]} {name}")
+    database = _open_tables(folder / TABLES)
+    records = tables.read_records(database)
+    version = Version(
+        number, folder, manifest, records, partial(_contents, folder, database, records, arrays)
+    )
+    weakref.finalize(version, database.close)
+    return version
+
+
+def _contents(
+    folder: Path,
+    database: sqlite3.Connection,
+    records: tuple[SourceRecord, ...],
+    arrays: dict[str, Any],
+) -> Contents:
+    try:
+        with garbage_kept(), closing(database):
+            found = tables.read(database)
+    except (sqlite3.DatabaseError, ValueError, KeyError) as error:
+        raise DamagedVersion(f"{folder}: cannot be read: {error}") from error
+    return Contents(
+        records=records, **{f.name: getattr(found, f.name) for f in fields(found)}, **arrays
     )
 
 
-def _collection(folder: Path, name: str, items: Sequence[Excerpt]) -> Collection:
-    vectors = np.load(folder / f"{name}.npy", mmap_mode="r")
-    if len(vectors) != len(items):
-        raise ValueError(f"{name}.npy: {len(vectors)} rows for {len(items)} {name}")
-    return Collection(items, VectorIndex(vectors), WordIndex.load(folder, f"{name}_words"))
+def _arrays(folder: Path) -> dict[str, Any]:
+    """The parts of Contents that are memory maps."""
+    return {
+        "passage_vectors": np.load(folder / "passages.npy", mmap_mode="r"),
+        "quotation_vectors": np.load(folder / "quotations.npy", mmap_mode="r"),
+        "passage_words": WordIndex.load(folder, "passages_words"),
+        "quotation_words": WordIndex.load(folder, "quotations_words"),
+    }
+
+
+@contextmanager
+def garbage_kept() -> Iterator[None]:
+    """No garbage is looked for meanwhile: among 100,000 new objects that takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _open_tables(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
 
 
 def _checksum(path: Path) -> str:

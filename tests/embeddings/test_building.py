@@ -321,7 +321,8 @@ def test_the_tables_can_be_read_by_anybody(desk: Desk) -> None:
     with sqlite3.connect(path) as database:
         rows = database.execute(
             "SELECT people.name, count(*) FROM quotations"
-            " JOIN speakers ON speakers.quotation = quotations.number AND scope = 'corpus'"
+            " JOIN speakers ON speakers.document = quotations.document"
+            " AND speakers.quotation = quotations.number AND scope = 'corpus'"
             " JOIN people ON people.number = speakers.person GROUP BY people.name"
         ).fetchall()
     database.close()

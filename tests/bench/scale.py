@@ -1,0 +1,238 @@
+"""What a first index and a reload cost at scale, beside listing the folder and embedding alone.
+
+Makes FILES small stories (1,000) and times each step in a process of its own, in processor time,
+which other work on the machine changes little. ``--fakes`` puts word counts and a pattern in place
+of the models, so that only Quoth's own work is left. `make scale` prints both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.library import Library
+from bot.wiring import build_service
+from config.settings import CorpusSettings, IndexSettings, Settings
+from corpus.documents import Document, Person, Quotation, Span
+from corpus.reading import ReadingOptions
+from corpus.sources import find_sources
+from embeddings.building import Recipe
+from embeddings.encoders import MINILM, _folder
+from embeddings.storage import Store
+from tests.fakes import WordEncoder
+
+WORDS = """ferry quay lantern ebb rope mast bell gull council ramp letter purser winter island
+harbour tide ledger net barrel crane signal cargo pilot storm anchor the of and to a in was it
+he she that with""".split()
+GIVEN = "Mara Tomas Ines Jory Petra Anselm Dilys Corin Hanne Bram Odile Wendel".split()
+SURNAMES = "Lind Reede Quill Tarn Voss Ferrow Salt Hask Minter Yarrow Dunnet Pell Orme".split()
+ENDINGS = [a + b for a in ("", "ma", "be", "lo", "ke", "ru") for b in ("", "by", "sen", "ton", "s")]
+SAID = re.compile(r'(?P<words>"[^"]+") (?P<cue>said) (?P<who>\w+ \w+)')
+TURNS = 3  # of a step that is done in a running process; the median counts
+
+
+def story(number: int) -> str:
+    """A story of six paragraphs, three of them with the words of one of 4,680 people."""
+    chosen = random.Random(number)
+    paragraphs = [f"Story {number} of the harbour"]
+    for turn in range(6):
+        sentences = [
+            " ".join(chosen.choices(WORDS, k=chosen.randint(8, 20))).capitalize() + "."
+            for _ in range(3)
+        ]
+        if turn % 2:
+            who = f"{chosen.choice(GIVEN)} {chosen.choice(SURNAMES)}{chosen.choice(ENDINGS)}"
+            said = " ".join(chosen.choices(WORDS, k=12)).capitalize()
+            sentences.insert(0, f'"{said}," said {who}.')
+        paragraphs.append(" ".join(sentences))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def write_stories(folder: Path, files: int) -> None:
+    for number in range(files):
+        path = folder / f"{number // 100:03}" / f"story-{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(story(number), encoding="utf-8")
+
+
+class SaidBy:
+    """Finds what stands in double quotation marks, and after it the two words of a name."""
+
+    def quotations(self, document: Document) -> list[Quotation]:
+        return [
+            Quotation(
+                document,
+                *found.span("words"),
+                speakers=(Person(found["who"], (found["who"].split()[1],)),),
+                mention=Span(*found.span("who")),
+                cue=Span(*found.span("cue")),
+                evidence="cue",
+                confidence=0.9,
+            )
+            for found in SAID.finditer(document.text)
+        ]
+
+
+def library_of(folder: Path, *, fakes: bool) -> Library:
+    if not fakes:
+        settings = Settings(
+            corpus=CorpusSettings(path=folder / "stories"),
+            index=IndexSettings(data=folder / "data", threads=1, encoder=MINILM),
+        )
+        return build_service(settings).library
+    recipe = Recipe(
+        options=ReadingOptions(),
+        sentences=5,
+        overlap=2,
+        spacy_model="none",
+        min_confidence=0.5,
+        encoder_name="words",
+        encoder_digest=lambda: "words-1",
+        encoder=WordEncoder,
+        finder=SaidBy,  # type: ignore[arg-type]
+    )
+    return Library(folder / "stories", Store(folder / "data"), recipe)
+
+
+# -- the steps, each run in a process of its own -------------------------------------------------
+
+Taken = dict[str, float]  # processor seconds by what was done
+
+
+def listing(folder: Path, fakes: bool) -> Taken:
+    return {"listing the folder": _median(lambda: find_sources(folder / "stories"))}
+
+
+def first(folder: Path, fakes: bool) -> Taken:
+    library = library_of(folder, fakes=fakes)
+    return {"first index": _seconds(library.refresh)}
+
+
+def unchanged(folder: Path, fakes: bool) -> Taken:
+    library = library_of(folder, fakes=fakes)
+    return {"reload, nothing changed, new process": _seconds(library.refresh)}
+
+
+def one_file(folder: Path, fakes: bool) -> Taken:
+    library = library_of(folder, fakes=fakes)
+    change_one(folder, 0)
+    return {"reload, one file changed, new process": _seconds(library.refresh)}
+
+
+def running(folder: Path, fakes: bool) -> Taken:
+    """What a bot that runs already pays; its models are loaded and its version is open."""
+    library = library_of(folder, fakes=fakes)
+    library.open()
+    change_one(folder, 1)
+    library.refresh()
+    changed = []
+    for turn in range(TURNS):
+        change_one(folder, turn + 2)
+        changed.append(_seconds(library.refresh))
+    return {
+        "reload, nothing changed, running": _median(library.refresh),
+        "reload, one file changed, running": statistics.median(changed),
+    }
+
+
+def bare(folder: Path, fakes: bool) -> Taken:
+    """The same texts through sentence-transformers and nothing else."""
+    if fakes:
+        return {}
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)
+    version = library_of(folder, fakes=fakes).open()
+    assert version is not None
+    texts = [item.text for item in (*version.passages, *version.quotations)]
+    model = SentenceTransformer(str(_folder(MINILM)), device="cpu", local_files_only=True)
+    return {"embedding alone": _seconds(lambda: model.encode(texts, batch_size=32))}
+
+
+STEPS = {step.__name__: step for step in (listing, first, unchanged, one_file, running, bare)}
+
+
+def change_one(folder: Path, number: int) -> None:
+    path = folder / "stories" / "000" / f"story-{number}.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "\nThe tide turned.\n", encoding="utf-8")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def _median(work: Callable[[], object]) -> float:
+    return statistics.median(_seconds(work) for _ in range(TURNS))
+
+
+# -- the table -----------------------------------------------------------------------------------
+
+
+def measured(step: str, folder: Path, *, fakes: bool) -> tuple[Taken, int]:
+    """What the step took, and the most memory of its process in MB."""
+    command = [sys.executable, "-m", "tests.bench.scale", "--step", step, "--folder", str(folder)]
+    done = subprocess.run(
+        [*command, *(["--fakes"] if fakes else [])], check=True, stdout=subprocess.PIPE
+    )
+    answer = json.loads(done.stdout)
+    return answer["taken"], answer["megabytes"]
+
+
+@contextmanager
+def working_folder(given: Path | None) -> Iterator[Path]:
+    if given:
+        yield given
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            yield Path(made)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=int, nargs="?", default=1000)
+    parser.add_argument("--fakes", action="store_true", help="no models: Quoth's own work alone")
+    parser.add_argument("--folder", type=Path, help="where to work; else a temporary folder")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.step:
+        taken = STEPS[asked.step](asked.folder, asked.fakes)
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        sys.stdout.write(json.dumps({"taken": taken, "megabytes": megabytes}))
+        return
+    table = Table("what", "s", "times listing", "times embedding alone", "peak MB")
+    with working_folder(asked.folder) as folder:
+        write_stories(folder / "stories", asked.files)
+        results = [measured(step, folder, fakes=asked.fakes) for step in STEPS]
+    flat = {what: (seconds, mb) for taken, mb in results for what, seconds in taken.items()}
+    listed = flat["listing the folder"][0]
+    alone = flat.get("embedding alone", (None, 0))[0]
+    for what, (seconds, megabytes) in flat.items():
+        table.add_row(
+            what,
+            f"{seconds:.2f}",
+            f"{seconds / listed:.1f}",
+            f"{seconds / alone:.3f}" if alone else "",
+            f"{megabytes}",
+        )
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
