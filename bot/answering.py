@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.citing import around, overlap, shortened
+from bot.citing import around, neighbours, overlap, shortened
 from bot.edition import SUGGESTED, Edition, plain
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 from config.settings import AnswerSettings
-from corpus.documents import Excerpt, Person, Quotation
+from corpus.documents import Excerpt, Kind, Person, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors, best_first
 from embeddings.lexical import QuestionWord
@@ -41,6 +41,14 @@ INTRODUCING = 60  # passages with a name that are looked through for who it is
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 FEW_WORDS = 6  # a question of no more words, none of them a question word, is a list of keywords
 CLOSE = 0.75  # of the best score: what is below is not shown beside it
+TOLD_OF_SELF = 0.7  # share of what "who does it?" asks that somebody's "I do it" must hold
+WHO_DOES = re.compile(
+    r"^\W*who\b(?:[’']s)?\s+"
+    r"(?:(?:is|was|are|were|wo|do|does|did|would|could|ca|can|has|have|had|should|will)(?:n[’']t)?\s+)?"
+    r"(?:not |never |going to |about to )*(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+OF_SELF = re.compile(r"\b(?:I|my|me|we|our|us)\b")
 QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
     re.IGNORECASE,
@@ -156,7 +164,11 @@ class _Asking:
             case _:
                 if question.who_is and question.name and (reply := self._who_is(question.name)):
                     return reply
-                return self._keywords() or self._about(question.topic or question.text)
+                return (
+                    self._keywords()
+                    or self._who_of_self()
+                    or self._about(question.topic or question.text)
+                )
 
     def _who_is(self, name: str) -> Reply | None:
         """The sentences that introduce somebody: by a role beside the name, or "X is ...".
@@ -199,6 +211,25 @@ class _Asking:
         return None
 
     # Who said it
+
+    def _who_of_self(self) -> Reply | None:
+        """For "who won't vote for it?": whoever says so of himself, "I will not vote for it"."""
+        asked = WHO_DOES.match(self.question.text)
+        if asked is None:
+            return None
+        collection, quotations = self.version.quotation_collection, self.version.quotations
+        hits = [
+            hit
+            for hit in self._search(collection, asked["what"])
+            if quotations[hit.row].kind is Kind.DIRECT and OF_SELF.search(quotations[hit.row].text)
+        ]
+        words = collection.words.words(asked["what"])
+        covers = collection.words.covers(words, [quotations[hit.row].text for hit in hits])
+        told = [hit for hit, cover in zip(hits, covers, strict=True) if cover >= TOLD_OF_SELF]
+        if not told:
+            return None
+        answer = self._answer([(hit.row, hit.score) for hit in told])
+        return replace(answer, intent=Intent.WHO_SAID, speaker=answer.citations[0].speaker)
 
     def _who_said(self) -> Reply:
         content = self.question.topic or self.question.text
@@ -381,8 +412,22 @@ class _Asking:
     def _cited_quotation(self, found: tuple[int, float]) -> Citation:
         row, score = found
         quotation = self.version.quotations[row]
-        excerpt = shortened(around(quotation), quotation)
+        excerpt = shortened(self._with_topic(around(quotation)), quotation)
         return Citation(0, excerpt, quotation, _inside(quotation, excerpt), round(score, 4))
+
+    def _with_topic(self, excerpt: Excerpt) -> Excerpt:
+        """The excerpt, and the sentence beside it where that one names what was asked about."""
+        topic = self.question.topic
+        if self.question.intent is not Intent.WHAT_SAID or topic is None:
+            return excerpt
+        beside = neighbours(excerpt)
+        words = self.version.quotation_collection.words
+        own, *covers = words.covers(words.words(topic), [e.text for e in (excerpt, *beside)])
+        best = max(range(len(covers)), key=covers.__getitem__, default=None)
+        if best is None or own >= COVERED or covers[best] < COVERED:
+            return excerpt
+        start = min(excerpt.start, beside[best].start)
+        return Excerpt(excerpt.document, start, max(excerpt.end, beside[best].end))
 
     def _cite_passages(self, hits: Sequence[Hit]) -> Answer:
         best = distinct(hits, self.version.passage_collection)

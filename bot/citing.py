@@ -6,6 +6,7 @@ from corpus.documents import Document, Excerpt, Quotation, Span
 from corpus.sentences import sentences, sentences_of
 
 FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
+LONGEST_PARAGRAPH = 20_000  # characters; a longer one is no paragraph, and slow to split
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
 
 
@@ -29,6 +30,18 @@ def whole_sentences(document: Document, start: int, end: int) -> Excerpt:
     if not covered:
         return Excerpt(document, start, end)
     return Excerpt(document, min(start, covered[0].start), max(end, covered[-1].end))
+
+
+def neighbours(excerpt: Excerpt) -> list[Excerpt]:
+    """The sentences of its paragraphs right before and right after an excerpt."""
+    document = excerpt.document
+    paragraphs = document.paragraphs_in(excerpt.span)
+    if not paragraphs or paragraphs[-1].end - paragraphs[0].start > LONGEST_PARAGRAPH:
+        return []
+    spans = [span for paragraph in paragraphs for span in sentences(document.text, paragraph)]
+    before = [span for span in spans if span.end <= excerpt.start][-1:]
+    after = [span for span in spans if span.start >= excerpt.end][:1]
+    return [Excerpt(document, start, end) for start, end in (*before, *after)]
 
 
 def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:

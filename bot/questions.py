@@ -84,6 +84,12 @@ WHOSE_WORDS = _form(
     "(?: (?:this|these|it|that))?|by whom (?:was|were)(?: it)?(?: said)?|who are you quoting)",
     r"[\s:,]*{REST}",
 )
+# "the line “…” - who says that?", "who was “deeply concerned”?": the words in marks are the content
+QUOTED_WORDS = re.compile(
+    r"[“«„\"](?P<rest>[^”»“\"]{3,})[”»“\"]|(?<!\w)[‘'](?P<inner>[^’']{8,})[’'](?!\w)"
+)
+ASKS_WHO = re.compile(r"\b(?:who(?:m|se|[’']s)?|by whom)\b", re.IGNORECASE)
+CALLED_SO = re.compile(r"\bwho(?:[’']s| is| was| are| were) [“\"‘'«„](?:the|an?) ", re.IGNORECASE)
 WHAT_SAID = [
     # what did NAME say to the council about the bridge
     _form("what(?:ever)?(?: else| all| exactly)? {DID} {NAME} {ADVERBS}", "{SAY}{REST}"),
@@ -214,12 +220,27 @@ def _understood(text: str) -> Question:
         return _who_said(text, match["rest"], match["verb"].lower())
     if match := WHOSE_WORDS.match(text):
         return _who_said(text, match["rest"], "said")
+    if words := _words_asked_for(text):
+        return Question(text, Intent.WHO_SAID, topic=words, verb="said")
     for pattern in WHAT_SAID:
         if (match := pattern.match(text)) and not NOT_A_NAME.match(match["name"].strip()):
             return _what_said(text, match)
     if match := WHO_IS.match(text):
         return Question(text, Intent.ABOUT, name=match["name"], topic=match["name"], who_is=True)
     return Question(text, Intent.ABOUT, topic=text)
+
+
+def _words_asked_for(text: str) -> str | None:
+    """The words in quotation marks of a question that asks whose they are."""
+    quoted = QUOTED_WORDS.search(text)
+    if (
+        quoted is None
+        or CALLED_SO.search(text)
+        or not ASKS_WHO.search(text[: quoted.start()] + text[quoted.end() :])
+    ):
+        return None
+    words = _bare(quoted["rest"] or quoted["inner"])
+    return words if len(words.split()) > 1 else None
 
 
 def _spelt(text: str) -> str:

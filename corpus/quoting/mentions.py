@@ -108,7 +108,7 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     for token in parse.tokens:
         if token.quoted or token.i in taken:
             continue
-        if _missed_name(token, parse, called):
+        if _missed_name(token, parse, called, lower):
             found.append(_named(text, parse, [token]))  # a name that the parser took for a noun
             continue
         if _is_pronoun(token):
@@ -118,11 +118,16 @@ def find_mentions(text: str, parse: Parse) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
-def _missed_name(token: Token, parse: Parse, called: set[str]) -> bool:
-    """Whether a capital shows a name that the parser took for another word."""
+def _missed_name(token: Token, parse: Parse, called: set[str], lower: set[str]) -> bool:
+    """Whether a capital shows a name that the parser took for another word.
+
+    ``called`` are the words of the names found, ``lower`` those that stand in small letters.
+    """
     if not token.text[:1].isupper() or not NAME_LIKE.match(token.text) or len(token.text) < 2:
         return False
     if token.lower in called and (token.is_noun or token.tag in ("UH", "FW", "JJ")):
+        return True
+    if token.lower in called - lower and fold(token.text) not in TITLES | DAYS:
         return True
     first = parse.sentence_of(token).first
     begins = token.i <= first or parse.tokens[token.i - 1].quoted

@@ -29,6 +29,7 @@ LONGEST_LEAD = 300  # characters of a sentence that leads to a quotation
 BESIDE = 90  # characters between a quotation and the verb that says it
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ENDS_SENTENCE = re.compile(r"\.[\"”’'»]*$")
+ENDS_IN_COMMA = re.compile(r",[\"”’'»]$")
 OPENS_NEXT = re.compile(r"\s*[,:]\s*$")
 SHARES_SUBJECT = ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "pcomp", "prep", "parataxis")
 
@@ -89,7 +90,8 @@ def tag_of(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Ta
     if speech.kind is not Kind.DIRECT:
         return None
     return (
-        _tag_by_grammar(speech, parse, text, left, right)
+        _tag_at_once(speech, parse, text, right)
+        or _tag_by_grammar(speech, parse, text, left, right)
         or _tag_after(speech, parse, text, right)
         or _tag_before(speech, parse, text, left)
         or _sentence_before(speech, parse, lead, left)
@@ -109,6 +111,16 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
     elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
         subject = None if cue is None or "," in text[subject.end : cue.start] else subject
     return Tag(subject, cue, "cue") if subject else None
+
+
+def _tag_at_once(speech: Speech, parse: Parse, text: str, right: int) -> Tag | None:
+    """The clause of saying that a comma within the quotation announces: "…," she added."""
+    if not ENDS_IN_COMMA.search(text, max(0, speech.end - 3), speech.end):
+        return None
+    beside = _plain(parse.between(speech.end, right))[:3]
+    if "\n" in text[speech.end : beside[0].start if beside else right]:
+        return None
+    return _tag_after(speech, parse, text, right) if any(map(is_saying, beside)) else None
 
 
 def _head_in(parse: Parse, span: Span) -> Token | None:

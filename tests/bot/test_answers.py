@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import Answerer
 from bot.evaluation.answers import AnswerScores, evaluate_answers, expected_in
 from bot.replies import Answer
 from bot.wiring import build_service, sample_path
@@ -36,7 +37,7 @@ def test_the_sample_questions_are_answered(data: Path) -> None:
     scores = scored(ROOT / "corpus" / "sample_questions.jsonl", sample_path(), data)
 
     assert scores.verbatim == scores.excerpts > 0
-    assert scores.right >= 88, wrong(scores)
+    assert scores.right >= 98, wrong(scores)
 
 
 @pytest.mark.slow
@@ -45,7 +46,7 @@ def test_the_questions_about_our_other_stories_are_answered(data: Path) -> None:
     scores = scored(gold / "questions.jsonl", ROOT / "tests" / "stories", data)
 
     assert scores.verbatim == scores.excerpts > 0
-    assert scores.right >= 66, wrong(scores)
+    assert scores.right >= 78, wrong(scores)
 
 
 @pytest.mark.slow
@@ -66,6 +67,39 @@ def test_the_shared_questions_about_the_courthouse_story_are_answered(
 
     assert scores.verbatim == scores.excerpts > 0
     assert scores.right == 13, wrong(scores)
+
+
+STORY = """Hilde Aas read the letter aloud.
+
+“My dear boy,” she read. “The orchard is yours. The well is dry.”
+
+“I will not sell the orchard,” said Jonas Aas. “Not to a bottler.”
+"""
+
+
+@pytest.fixture(scope="module")
+def orchard(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("orchard")
+    (folder / "story").mkdir()
+    (folder / "story" / "orchard.txt").write_text(STORY, encoding="utf-8")
+    flags = {"corpus": {"path": folder / "story"}, "index": {"data": folder / "data"}}
+    service = build_service(load_settings(environ={}, flags=flags))
+    service.library.refresh()
+    return service.conversations.answerer
+
+
+@pytest.mark.slow
+def test_who_does_it_is_whoever_says_i_do_it(orchard: Answerer) -> None:
+    reply = orchard.reply("Who won't sell the orchard?")
+    assert isinstance(reply, Answer)
+    assert (reply.speaker, reply.citations[0].number) == ("Jonas Aas", 1)
+
+
+@pytest.mark.slow
+def test_a_letter_that_is_read_aloud_says_what_is_read(orchard: Answerer) -> None:
+    reply = orchard.reply("What does the letter say about the well?")
+    assert isinstance(reply, Answer)
+    assert "The well is dry." in reply.citations[0].excerpt.text
 
 
 def test_a_gold_file_that_does_not_fit_names_the_line(tmp_path: Path) -> None:

@@ -30,6 +30,25 @@ def test_who_said_asks_for_the_speaker_of_a_content(text: str, content: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Who was “deeply sorry”?", "deeply sorry"),
+        ("I’m looking for the line “You never gave it back” - who says that?",
+         "You never gave it back"),
+        ("who is the woman behind ‘a ferry is a promise’", "a ferry is a promise"),
+    ],
+)  # fmt: skip
+def test_words_in_marks_are_what_somebody_said(text: str, content: str) -> None:
+    question = parse(text)
+    assert (question.intent, question.topic) == (Intent.WHO_SAID, content)
+
+
+@pytest.mark.parametrize("text", ["Who is “the egg lady”?", "What does “dry dock” mean?"])
+def test_words_in_marks_may_be_a_name_or_a_term(text: str) -> None:
+    assert parse(text).intent is Intent.ABOUT
+
+
+@pytest.mark.parametrize(
     ("text", "name", "topic"),
     [
         ("What did the mayor say about the bridge?", "the mayor", "the bridge"),
