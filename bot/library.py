@@ -55,7 +55,7 @@ class Library:
         """
         with self._reloading, self._store.writing():
             previous, damaged = self._newest()
-            rebuilt = f"{next(iter(damaged.values()))}; made anew" if damaged else None
+            rebuilt = next(iter(damaged.values())) if damaged else None
             report = build(
                 self.corpus_path,
                 self._store,

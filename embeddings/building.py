@@ -123,13 +123,14 @@ def build(
     documents, new_records, failed = _read(comparison, previous, records, recipe, tell)
     if not documents:
         raise CorpusError(_nothing_to_read(root, failed))
-    signatures = _signatures(documents, previous if same_reading else None)
-    originals = merge_copies(documents, list(signatures.values()))
-    known = {document.id: document for document in previous.documents} if previous else {}
-    originals = [_as_it_was(document, known.get(document.id)) for document in originals]
-    entries = [Entry(document) for document in originals]
-    if previous:
-        _lend(previous, fingerprint, entries)
+    with garbage_kept():
+        signatures = _signatures(documents, previous if same_reading else None)
+        originals = merge_copies(documents, list(signatures.values()))
+        known = {document.id: document for document in previous.documents} if previous else {}
+        originals = [_as_it_was(document, known.get(document.id)) for document in originals]
+        entries = [Entry(document) for document in originals]
+        if previous:
+            _lend(previous, fingerprint, entries)
     _make(entries, recipe, tell)
     with garbage_kept():
         contents = replace(

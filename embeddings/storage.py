@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -36,6 +37,9 @@ from embeddings.retrieval import Collection
 FORMAT = 4
 MANIFEST, TABLES = "manifest.json", "corpus.sqlite"
 BUILDING = "building-"
+SILENT_WAIT = 0.5  # seconds; a reload that finds nothing changed takes less
+
+log = logging.getLogger(__name__)
 
 
 class DamagedVersion(StorageError):
@@ -170,14 +174,21 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Holds the folder's lock; a second process that writes waits here for the first."""
-        from filelock import FileLock
+        """Holds the folder's lock; a second process that writes waits here for the first.
+
+        It says so, since the first may be at work for minutes.
+        """
+        from filelock import FileLock, Timeout
 
         with _disk_errors(self.folder):
             self._versions.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "lock")
         with _disk_errors(self.folder):
-            lock.acquire()
+            try:
+                lock.acquire(timeout=SILENT_WAIT)
+            except Timeout:
+                log.warning("waiting for another quoth that is writing %s", self.folder)
+                lock.acquire()
         try:
             yield
         finally:
