@@ -167,6 +167,7 @@ class Cast:
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self.letters = Letters()
+        self._by_count: dict[str, Figure] = {}  # "the three lawyers" are "the three offices"
         self._clock = 0
         self._by_letters: dict[str, Figure] = {}  # initials of names of three words and more
         self._bare: set[str] = set()  # words that stand alone as names
@@ -426,8 +427,11 @@ class Cast:
         figure = self._known_by_noun(mention, phrase)
         if figure is None:
             figure = self._new(_sort_of_noun(mention), mention.gender, mention.plural)
+        if figure not in self._by_noun[mention.noun]:
             self._by_noun[mention.noun].append(figure)
         figure.nouns.add(mention.noun)
+        if mention.count not in ("", "two", "both") and mention.plural:
+            self._by_count.setdefault(mention.count, figure)
         if mention.owner:
             figure.owners.add(mention.owner)
         figure.qualities |= mention.qualities
@@ -438,6 +442,8 @@ class Cast:
     def _known_by_noun(self, mention: Mention, phrase: str) -> Figure | None:
         if not mention.definite or mention.noun in INDEFINITE:
             return None
+        if known := self._by_count.get(mention.count):
+            return known
         fits = [
             figure
             for figure in self._by_noun.get(mention.noun, ())[-RECENT:]

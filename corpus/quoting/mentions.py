@@ -44,6 +44,7 @@ INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod"
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
 NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
 HOUSE_OF = re.compile(r" of (?:the )?")
+COUNTS = frozenset("two both three four five six seven eight nine ten eleven twelve".split())
 FIRM = frozenset("sons daughters co company bros brothers partners associates".split())
 NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w ]{0,20}[\"”’')] ")
 FONDNESS = frozenset("poor dear dearest little".split())
@@ -77,7 +78,7 @@ class Mention:
     role: str = ""  # "engineer" in "engineer Carl Weiss"
     qualities: frozenset[str] = frozenset()  # "old" in "the old man"
     definite: bool = True
-    count: str = ""  # "two" of "the two officials"
+    count: str = ""  # "two" of "the two officials", "three" of "three lawyers"
     owner: str = ""  # folded possessor: "his" wife, "brother" of "my brother's wife"
     subject: bool = False
     says: bool = False  # the subject of a verb of saying
@@ -159,7 +160,7 @@ def described(token: Token) -> Mention:
         noun=noun,
         qualities=frozenset(fold(t.text) for t in lefts) & AGE_WORDS,
         definite=bool(owner) or determiner not in ("a", "an", "another", "some"),
-        count=next((t.lower for t in lefts if t.lower in ("two", "both")), ""),
+        count=next((t.lower for t in lefts if t.lower in COUNTS), ""),
         owner=owner,
         nobody=determiner in ("no", "any", "every", "each", "such", "neither", "either", "what")
         or (noun in ("one", "another", "other") and end == token.end)
