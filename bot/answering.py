@@ -48,6 +48,7 @@ WHO_DOES = re.compile(
     r"(?:not |never |going to |about to )*(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+OF_A_NAME = re.compile(r"^(?:[Tt]he|[Aa]n?) (?P<head>[\w’'-]+(?: [\w’'-]+)?) (?:of|in|at) [A-Z]")
 OF_SELF = re.compile(r"\b(?:I|my|me|we|our|us)\b")
 QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
@@ -281,6 +282,8 @@ class _Asking:
         Short words of speech seldom name what they are about, so the passage around a quotation
         speaks for it too, with less weight.
         """
+        if self._is_about_nobody_here(topic):
+            return []
         collection = self.version.quotation_collection
         vector = self._vector(topic)
         asked = collection.words.words(topic)
@@ -303,6 +306,11 @@ class _Asking:
         best = sorted(scores, reverse=True)
         return [-row for score, row in best if score >= CLOSE * best[0][0]]
 
+    def _is_about_nobody_here(self, topic: str) -> bool:
+        """Whether a topic such as "the mayor of Ely" has a head that the corpus never names."""
+        of = OF_A_NAME.match(topic)
+        return of is not None and all(not word.terms for word in self._asked(of["head"]))
+
     def _likely_on(self, rows: Sequence[int], topic: str, vector: Vectors) -> Sequence[int]:
         """Of somebody who says very much, what is worth a closer look for a topic."""
         if len(rows) <= MOST_COMPARED:
@@ -318,12 +326,19 @@ class _Asking:
     def _context_score(
         self, row: int, vector: Vectors, asked: Sequence[QuestionWord]
     ) -> tuple[float, float]:
-        """How near the passage around a quotation comes to a topic: nearness and words covered."""
+        """How near the passage around a quotation comes to a topic: nearness and words covered.
+
+        What somebody else says after it is theirs, and so does not count.
+        """
         collection = self.version.passage_collection
-        passages = self.edition.passages_around(self.version.quotations[row])
+        quotation = self.version.quotations[row]
+        passages = self.edition.passages_around(quotation)
         if not passages:
             return 0.0, 0.0
-        covers = collection.words.covers(asked, [collection.items[row].text for row in passages])
+        items = [collection.items[at] for at in passages]
+        end = self.edition.next_by_another(row)
+        parts = [quotation.document.text[item.start : min(item.end, end)] for item in items]
+        covers = collection.words.covers(asked, parts)
         return max(_nearness(collection, vector, passages)), max(covers)
 
     # About something

@@ -92,6 +92,17 @@ class Edition:
         last = bisect_left(rows, excerpt.end, key=lambda row: passages[row].start)
         return rows[first:last]
 
+    def next_by_another(self, row: int) -> int:
+        """Where the next quotation by anybody else begins, or else where the document ends."""
+        quotations = self.version.quotations
+        quotation = quotations[row]
+        following = self._quotations_by_document[quotation.document.id]
+        for later in following[bisect_left(following, row) + 1 :]:
+            other = quotations[later]
+            if other.start >= quotation.end and other.speakers != quotation.speakers:
+                return other.start
+        return len(quotation.document.text)
+
     def nearest_names(self, name: str) -> list[str]:
         """The speakers nearest in name, to offer where nobody is called so."""
         return [person.name for person in self.people.nearest(name, SUGGESTED)]

@@ -170,6 +170,7 @@ MISSPELT = {
     **dict.fromkeys(("wen", "whne"), "when"),
     **dict.fromkeys(("were's", "wheres", "wher"), "where"),
 }
+WHICH_OF_TWO = re.compile(r"\s*(?:\w+\s?){0,2}, \w.* or ", re.IGNORECASE)  # first, he or she
 FILLER = re.compile(
     r"^(?:that|whether|if|it|this|something like|the words|how|as)\b[\s:,]*", re.IGNORECASE
 )
@@ -251,7 +252,7 @@ def _spelt(text: str) -> str:
 
 def _who_said(text: str, rest: str, verb: str) -> Question:
     content = _bare(rest)
-    if not re.search(r"\w", content):
+    if not re.search(r"\w", content) or WHICH_OF_TWO.match(rest):
         return Question(text, Intent.ABOUT, topic=text)
     everything = bool(re.search(r"\b(?:else|all)\b", text.lower().split(verb)[0]))
     return Question(text, Intent.WHO_SAID, topic=content, verb=verb, everything=everything)

@@ -117,7 +117,8 @@ class _Attributing:
         shown = mention.span if mention else self.speeches[index].mention
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
-            if mention.count in ("two", "both") and mention.plural and (two := self.cast.pair_before(mention.start)):
+            counted = mention.plural and mention.count in ("two", "both")
+            if counted and (two := self.cast.pair_before(mention.start)):
                 return self._answered(tuple(two), shown, cue, "joint", SURE["pair"])
             if mention.form is Form.PRONOUN:  # "he added" after "said Holm"
                 figures = tuple(choice.candidates)

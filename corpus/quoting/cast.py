@@ -23,6 +23,7 @@ from corpus.names import (
     titles_clash,
 )
 from corpus.quoting import kin
+from corpus.quoting.epithets import Doers
 from corpus.quoting.letters import Letters, letters_in
 from corpus.quoting.lexicon import (
     ADDRESS,
@@ -32,6 +33,7 @@ from corpus.quoting.lexicon import (
     PAPERS,
     PLACES,
     PRONOUNS,
+    ends_like_person,
     names_person,
     noun_gender,
 )
@@ -297,6 +299,7 @@ class Cast:
         self._join_appositions()
         self._join_all(kin.bearers_of_title(self.figures))
         self._introduce()
+        self._find_doers()
         self._vote_on_gender()
         self._weigh_humans()
         for figure in self.figures:
@@ -603,6 +606,23 @@ class Cast:
         figure.starts = sorted({*figure.starts, *old.starts})
         old.starts.clear()
 
+    def _find_doers(self) -> None:
+        """ "The dealer", where it is said of Mr. Lund alone that he deals."""
+        doers = Doers(self.text, self.parse, self.mentions, self.called)
+        for figure in self.figures:
+            if _is_only_the_one(figure) and (doer := doers.of(next(iter(figure.nouns)))):
+                self._join_all([(figure, doer)])
+        for token in self.parse.tokens:
+            if token.i in self._at or not _may_be_an_epithet(token):
+                continue
+            if doer := doers.of(fold(token.text)):
+                mention = described(token)
+                mention.figure = doer
+                doer.phrases[" ".join(self.text[mention.start : mention.end].split())] += 1
+                self._at[token.i] = mention
+                insort(self.mentions, mention, key=lambda known: known.start)
+        self._starts = [mention.start for mention in self.mentions]
+
     def _introduce(self) -> None:
         """ "And who are you?" "Teo.": the boy who came out of the kitchen is Teo."""
         asked: int | None = None
@@ -715,6 +735,20 @@ def _is_newcomer(figure: Figure) -> bool:
     if figure.sort is not Sort.PERSON or figure.named or figure.plural:
         return False
     return any(INDEFINITE_PHRASE.match(phrase) for phrase in figure.phrases)
+
+
+def _is_only_the_one(figure: Figure) -> bool:
+    """Whether somebody is called "the dealer" and nothing else."""
+    if figure.named or figure.plural or figure.owners or len(figure.nouns) != 1:
+        return False
+    return all(phrase.lower().startswith("the ") for phrase in figure.phrases)
+
+
+def _may_be_an_epithet(token: Token) -> bool:
+    """Whether "tuner" in "the tuner" may be somebody, though no list of nouns has it."""
+    if token.quoted or token.tag != "NN" or not ends_like_person(fold(token.text)):
+        return False
+    return any(t.lower == "the" for t in token.lefts)
 
 
 def _sign(paper: Figure, signers: Iterable[Figure]) -> None:

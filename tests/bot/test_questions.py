@@ -43,8 +43,11 @@ def test_words_in_marks_are_what_somebody_said(text: str, content: str) -> None:
     assert (question.intent, question.topic) == (Intent.WHO_SAID, content)
 
 
-@pytest.mark.parametrize("text", ["Who is “the egg lady”?", "What does “dry dock” mean?"])
-def test_words_in_marks_may_be_a_name_or_a_term(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["Who is “the egg lady”?", "What does “dry dock” mean?", "Who wrote first, Ida or the clerk?"],
+)
+def test_a_name_a_term_or_a_choice_of_two_is_not_what_somebody_said(text: str) -> None:
     assert parse(text).intent is Intent.ABOUT
 
 

@@ -41,6 +41,24 @@ def speakers(finder: QuotationFinder, text: str) -> list[str | None]:
             id="firm",
         ),
         pytest.param(
+            "Mr. Holm rang. “Mr. Holm is here,” said Ines. “He binds old books.”\n\n"
+            "Piet and Bruno looked up. The binder asked whether they had a lamp.",
+            ["Ines", "Ines", "Mr. Holm"],
+            id="who-does-it-by-the-words-of-another",
+        ),
+        pytest.param(
+            "“I mended the weir at Tarn,” said Ottilie. Piet and Bruno looked up.\n\n"
+            "“Mend ours,” said Bruno. The mender said that she would.",
+            ["Ottilie", "Bruno", "Ottilie"],
+            id="who-does-it-by-own-words",
+        ),
+        pytest.param(
+            "The three lawyers wrote to the council. The three offices said that it was late.\n\n"
+            "“It is never too late,” the lawyers said.",
+            ["the lawyers", "the lawyers"],
+            id="as-many",
+        ),
+        pytest.param(
             "According to the Chamber of Crafts, four looms are left.",
             ["Chamber of Crafts"],
             id="chamber",

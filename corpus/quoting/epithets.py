@@ -1,0 +1,83 @@
+"""Who "the dealer" is, where somebody's words show who deals.
+
+A noun of doing (dealer, tuner, teacher) that comes in with "the" points at somebody of whom it is
+said that he does it ("Mr. Lund is coming. He deals in pianos.") or who says so ("I tuned it").
+What the narration tells does not count: who once sailed is not yet the sailor.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.documents import Span
+from corpus.quoting.mentions import Form, Mention
+from corpus.quoting.parsing import Parse
+
+if TYPE_CHECKING:
+    from corpus.quoting.cast import Figure
+
+NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+BETWEEN = 90  # characters at most between a name and the sentence about "him"
+SHORTEST = 5  # letters of such a noun
+PAST = {
+    "teach": "taught", "sing": "sang|sung", "drive": "drove|driven", "write": "wrote|written",
+    "deal": "dealt", "ride": "rode|ridden", "keep": "kept", "build": "built", "sell": "sold",
+    "buy": "bought", "speak": "spoke|spoken", "fight": "fought", "lead": "led", "win": "won",
+    "hold": "held", "tell": "told", "find": "found", "make": "made", "give": "gave|given",
+    "swim": "swam|swum", "run": "ran", "draw": "drew|drawn", "fly": "flew|flown",
+}  # fmt: skip
+
+Called = Callable[[Sequence[str]], "list[Figure]"]
+
+
+def verb_forms(noun: str) -> str:
+    """The forms of the verb that a noun of doing is made of, as a pattern; "" for other nouns."""
+    if len(noun) < SHORTEST or noun[-2:] not in ("er", "or"):
+        return ""
+    stem = noun[:-2]
+    bases = {stem, f"{stem}e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
+    forms = {form for base in bases for form in (base, f"{base}s", f"{base}d", f"{base}ed")}
+    return "|".join(sorted(forms | {PAST[base] for base in bases & PAST.keys()}))
+
+
+class Doers:
+    """Who does what by the words in quotation marks, with whom the narration names as saying it."""
+
+    def __init__(
+        self, text: str, parse: Parse, mentions: Sequence[Mention], called: Called
+    ) -> None:
+        self._called = called
+        self._lines: list[tuple[str, Figure | None]] = []
+        starts = [mention.start for mention in mentions]
+        by_line: dict[int, list[Span]] = defaultdict(list)
+        for span in parse.quoted:
+            by_line[text.rfind("\n", 0, span.start) + 1].append(span)
+        for start, spans in by_line.items():
+            end = text.find("\n", spans[-1].end) % (len(text) + 1)
+            line = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            saying = {m.figure for m in line if m.says and m.form is Form.NAME}
+            said = " ".join(text[span.start + 1 : span.end - 1] for span in spans)
+            self._lines.append((said, saying.pop() if len(saying) == 1 else None))
+
+    def of(self, noun: str) -> Figure | None:
+        """The one named person who does what the noun says, or None."""
+        forms = verb_forms(noun)
+        found = {one.number: one for one in self._doing(forms) if one.named} if forms else {}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _doing(self, forms: str) -> Iterator[Figure]:
+        own = re.compile(rf"\bI(?:[’']ve| have| had)? (?:{forms})\b")
+        other = re.compile(
+            rf"(?P<name>{NAME}) (?:{forms})\b"
+            rf"|(?P<before>{NAME})\b[^\n]{{1,{BETWEEN}}}?[,.;!?] (?:[Hh]e|[Ss]he) (?:{forms})\b"
+        )
+        for said, speaker in self._lines:
+            if speaker and own.search(said):
+                yield speaker
+            for match in other.finditer(said):
+                known = self._called((match["name"] or match["before"]).split())
+                yield from known if len(known) == 1 else ()
