@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import save_array
 from embeddings.stemming import language_of, question_stems, stems
 
 K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and 0.75 by a point
@@ -231,10 +232,10 @@ class WordIndex:
         """Every stem that some item has."""
         return tuple(self._term(number).decode() for number in range(len(self._idf)))
 
-    def save(self, folder: Path, name: str) -> None:
-        """Writes the arrays into files of the folder that start with the name."""
-        for part, values in self._arrays().items():
-            np.save(folder / f"{name}.{part}.npy", values, allow_pickle=False)
+    def save(self, folder: Path, name: str) -> dict[str, str]:
+        """Writes the arrays into files of the folder that start with the name; their checksums."""
+        files = {f"{name}.{part}.npy": values for part, values in self._arrays().items()}
+        return {file: save_array(folder / file, values) for file, values in files.items()}
 
     @classmethod
     def load(cls, folder: Path, name: str) -> WordIndex:

@@ -29,6 +29,7 @@ import numpy as np
 from config.errors import StorageError
 from corpus.documents import Document, Passage, Person, Quotation
 from embeddings import tables
+from embeddings.arrays import save_array
 from embeddings.contents import Contents, Numbers, SourceRecord, distinct_people
 from embeddings.index import VectorIndex, Vectors
 from embeddings.lexical import WordIndex
@@ -277,11 +278,16 @@ def _write(
         if not earlier:
             tables.create(database)
         numbers = tables.write(database, contents, earlier)
-    np.save(folder / "passages.npy", contents.passage_vectors)
-    np.save(folder / "quotations.npy", contents.quotation_vectors)
-    contents.passage_words.save(folder, "passages_words")
-    contents.quotation_words.save(folder, "quotations_words")
-    files = sorted(path for path in folder.iterdir())
+    vectors = {
+        "passages.npy": contents.passage_vectors,
+        "quotations.npy": contents.quotation_vectors,
+    }
+    checksums = {
+        TABLES: _checksum(folder / TABLES),
+        **{name: save_array(folder / name, rows) for name, rows in vectors.items()},
+        **contents.passage_words.save(folder, "passages_words"),
+        **contents.quotation_words.save(folder, "quotations_words"),
+    }
     manifest = Manifest(
         format=FORMAT,
         fingerprint=fingerprint,
@@ -290,11 +296,11 @@ def _write(
             "passages": len(contents.passages),
             "quotations": len(contents.quotations),
         },
-        checksums={path.name: _checksum(path) for path in files},
+        checksums=checksums,
     )
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    for path in (*files, folder / MANIFEST):
-        _flush_file(path)
+    for name in (*checksums, MANIFEST):
+        _flush_file(folder / name)
     return numbers, manifest
 
 
