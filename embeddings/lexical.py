@@ -104,7 +104,7 @@ class WordIndex:
             if progress and done % 1000 == 0:
                 progress(done, len(texts))
         kept = earlier._postings(held, rows[held])
-        new = _Postings(*(np.array(part, dtype=np.int32) for part in (term_of, row_of, count_of)))
+        new = _Postings(*(_numbers(part) for part in (term_of, row_of, count_of)))
         return cls._joined(
             _Terms(earlier._terms, earlier._edges),
             kept,
@@ -321,6 +321,10 @@ class _Postings:
             np.insert(self.rows, at, more.rows),
             np.insert(self.counts, at, more.counts),
         )
+
+
+def _numbers(values: array[int]) -> NDArray[np.int32]:
+    return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
 
 
 def _key(terms: NDArray[np.int32], rows: NDArray[np.int32], items: int) -> NDArray[np.int64]:

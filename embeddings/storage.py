@@ -29,7 +29,7 @@ import numpy as np
 from config.errors import StorageError
 from corpus.documents import Document, Passage, Person, Quotation
 from embeddings import tables
-from embeddings.arrays import save_array
+from embeddings.arrays import disk_errors, save_array
 from embeddings.contents import Contents, Numbers, SourceRecord, distinct_people
 from embeddings.index import VectorIndex, Vectors
 from embeddings.lexical import WordIndex
@@ -181,10 +181,10 @@ class Store:
         """
         from filelock import FileLock, Timeout
 
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             self._versions.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "lock")
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             try:
                 lock.acquire(timeout=SILENT_WAIT)
             except Timeout:
@@ -206,7 +206,7 @@ class Store:
         """
         if before and before.manifest.fingerprint != fingerprint:
             before = None
-        with _disk_errors(self.folder), self._building() as building:
+        with disk_errors(self.folder), self._building() as building:
             numbers, manifest = _write(building, contents, fingerprint, before)
             number = self._publish_folder(building)
         folder = self._path(number)
@@ -216,14 +216,14 @@ class Store:
 
     def republish(self, number: int) -> int:
         """Publishes an earlier version again as the newest one (for a rollback); its new number."""
-        with _disk_errors(self.folder), self._building() as building:
+        with disk_errors(self.folder), self._building() as building:
             for path in self._path(number).iterdir():
                 _link_or_copy(path, building / path.name)
             return self._publish_folder(building)
 
     def set_aside(self, number: int) -> None:
         """Takes a damaged version out of the numbers."""
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             shutil.rmtree(self._path(number))
 
     def prune(self, keep: int) -> None:
@@ -256,18 +256,6 @@ class Store:
         """Clears away what a killed build left; only called with the lock held."""
         for left in self.folder.glob(f"{BUILDING}*"):
             shutil.rmtree(left, ignore_errors=True)
-
-
-@contextmanager
-def _disk_errors(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StorageError(
-            f"{folder}: cannot write the index: {reason}; free space or rights, or choose another"
-            " folder with --data"
-        ) from error
 
 
 def _write(
