@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +20,7 @@ from corpus.duplicates import merge_copies, signature
 from corpus.people import reunited, spoken_by
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
+from embeddings.arrays import RowWriter
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
 from embeddings.contents import Contents, SourceRecord, rows_by_document
 from embeddings.index import Vectors
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+ENCODED_AT_ONCE = 32_768  # texts; more would gain no time, and take more memory
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
 
@@ -132,9 +134,10 @@ def build(
         if previous:
             _lend(previous, fingerprint, entries)
     _make(entries, recipe, tell)
+    vectors = _encode(entries, recipe, store.folder, tell)
     with garbage_kept():
         contents = replace(
-            _contents(entries, new_records, previous.contents if previous else None),
+            _contents(entries, new_records, previous.contents if previous else None, vectors),
             copies=_without(documents, originals),
             signatures=signatures,
         )
@@ -294,16 +297,18 @@ def _of(items: Sequence[Item], document: Document) -> Sequence[Item]:
 
 
 def _make(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
-    """Makes for each entry what nobody lent."""
+    """Makes for each entry the passages and quotations that nobody lent."""
     for entry in entries:
         if entry.passages is None:
             entry.passages = cut(entry.document, sentences=recipe.sentences, overlap=recipe.overlap)
     _find_quotations(entries, recipe, tell)
-    _encode(entries, recipe, tell)
 
 
 def _contents(
-    entries: Sequence[Entry], records: Sequence[SourceRecord], before: Contents | None
+    entries: Sequence[Entry],
+    records: Sequence[SourceRecord],
+    before: Contents | None,
+    vectors: tuple[Vectors, Vectors],
 ) -> Contents:
     _unite(entries, before)
     passages = tuple([passage for entry in entries for passage in entry.passages or ()])
@@ -321,8 +326,8 @@ def _contents(
         passages=passages,
         quotations=quotations,
         found=found,
-        passage_vectors=_stacked([entry.passage_vectors for entry in entries]),
-        quotation_vectors=_stacked([entry.quotation_vectors for entry in entries]),
+        passage_vectors=vectors[0],
+        quotation_vectors=vectors[1],
         passage_words=_words(passages, before.passage_words if before else None, passage_rows),
         quotation_words=_words(
             quotations, before.quotation_words if before else None, quotation_rows
@@ -404,29 +409,53 @@ def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -
         tell(QUOTING, done, total)
 
 
-def _encode(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
-    """Gives all passages and quotations their rows; only what nobody lent is encoded."""
-    new_passages = [p for e in entries if e.passage_vectors is None for p in e.passages or ()]
-    new_quotations = [q for e in entries if e.quotation_vectors is None for q in e.found or ()]
-    texts = [item.text for item in (*new_passages, *new_quotations)]
-    rows = np.empty((0, 0), dtype=np.float32)
-    if texts:
-        rows = recipe.encoder().encode_passages(
-            texts, progress=lambda done, total: tell(EMBEDDING, done, total)
+def _encode(
+    entries: Sequence[Entry], recipe: Recipe, folder: Path, tell: Progress
+) -> tuple[Vectors, Vectors]:
+    """The rows of all passages and of all quotations; only what nobody lent is encoded."""
+    passages = [(e.passages or (), e.passage_vectors) for e in entries]
+    quotations = [(e.found or (), e.quotation_vectors) for e in entries]
+    new = [i for items, lent in (*passages, *quotations) if lent is None for i in items]
+    encoded = _Encoded(new, recipe, tell)
+    return _matrix(passages, encoded, folder), _matrix(quotations, encoded, folder)
+
+
+def _matrix(
+    parts: Sequence[tuple[Sequence[Excerpt], Vectors | None]], encoded: _Encoded, folder: Path
+) -> Vectors:
+    rows = RowWriter(sum(len(items) for items, _ in parts), folder)
+    for items, lent in parts:
+        if lent is not None:
+            rows.put(lent)
+        else:
+            for some in encoded.take(len(items)):
+                rows.put(some)
+    return rows.done()
+
+
+class _Encoded:
+    """The rows of new items in their order, encoded some thousands at a time."""
+
+    def __init__(self, items: Sequence[Excerpt], recipe: Recipe, tell: Progress) -> None:
+        self._items = items
+        self._recipe = recipe
+        self._tell = tell
+        self._at = 0
+        self._rows = np.empty((0, 0), dtype=np.float32)  # not yet taken
+
+    def take(self, count: int) -> Iterator[Vectors]:
+        """The next rows, in one or more pieces."""
+        while count:
+            if not len(self._rows):
+                self._rows = self._more()
+            some, self._rows = self._rows[:count], self._rows[count:]
+            count -= len(some)
+            yield some
+
+    def _more(self) -> Vectors:
+        first, total = self._at, len(self._items)
+        texts = [item.text for item in self._items[first : first + ENCODED_AT_ONCE]]
+        self._at += len(texts)
+        return self._recipe.encoder().encode_passages(
+            texts, progress=lambda done, _: self._tell(EMBEDDING, first + done, total)
         )
-    first, first_quotation = 0, len(new_passages)
-    for entry in entries:
-        if entry.passage_vectors is None:
-            entry.passage_vectors = rows[first : first + len(entry.passages or ())]
-            first += len(entry.passages or ())
-        if entry.quotation_vectors is None:
-            count = len(entry.found or ())
-            entry.quotation_vectors = rows[first_quotation : first_quotation + count]
-            first_quotation += count
-
-
-def _stacked(parts: Sequence[Vectors | None]) -> Vectors:
-    filled = [part for part in parts if part is not None and len(part)]
-    if not filled:
-        return np.empty((0, 0), dtype=np.float32)
-    return np.concatenate(filled)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import save_array
 from embeddings.stemming import language_of, question_stems, stems
 
 K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and 0.75 by a point
@@ -103,7 +104,7 @@ class WordIndex:
             if progress and done % 1000 == 0:
                 progress(done, len(texts))
         kept = earlier._postings(held, rows[held])
-        new = _Postings(*(np.array(part, dtype=np.int32) for part in (term_of, row_of, count_of)))
+        new = _Postings(*(_numbers(part) for part in (term_of, row_of, count_of)))
         return cls._joined(
             _Terms(earlier._terms, earlier._edges),
             kept,
@@ -231,10 +232,10 @@ class WordIndex:
         """Every stem that some item has."""
         return tuple(self._term(number).decode() for number in range(len(self._idf)))
 
-    def save(self, folder: Path, name: str) -> None:
-        """Writes the arrays into files of the folder that start with the name."""
-        for part, values in self._arrays().items():
-            np.save(folder / f"{name}.{part}.npy", values, allow_pickle=False)
+    def save(self, folder: Path, name: str) -> dict[str, str]:
+        """Writes the arrays into files of the folder that start with the name; their checksums."""
+        files = {f"{name}.{part}.npy": values for part, values in self._arrays().items()}
+        return {file: save_array(folder / file, values) for file, values in files.items()}
 
     @classmethod
     def load(cls, folder: Path, name: str) -> WordIndex:
@@ -320,6 +321,10 @@ class _Postings:
             np.insert(self.rows, at, more.rows),
             np.insert(self.counts, at, more.counts),
         )
+
+
+def _numbers(values: array[int]) -> NDArray[np.int32]:
+    return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
 
 
 def _key(terms: NDArray[np.int32], rows: NDArray[np.int32], items: int) -> NDArray[np.int64]:

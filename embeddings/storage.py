@@ -29,6 +29,7 @@ import numpy as np
 from config.errors import StorageError
 from corpus.documents import Document, Passage, Person, Quotation
 from embeddings import tables
+from embeddings.arrays import disk_errors, save_array
 from embeddings.contents import Contents, Numbers, SourceRecord, distinct_people
 from embeddings.index import VectorIndex, Vectors
 from embeddings.lexical import WordIndex
@@ -180,10 +181,10 @@ class Store:
         """
         from filelock import FileLock, Timeout
 
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             self._versions.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "lock")
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             try:
                 lock.acquire(timeout=SILENT_WAIT)
             except Timeout:
@@ -205,7 +206,7 @@ class Store:
         """
         if before and before.manifest.fingerprint != fingerprint:
             before = None
-        with _disk_errors(self.folder), self._building() as building:
+        with disk_errors(self.folder), self._building() as building:
             numbers, manifest = _write(building, contents, fingerprint, before)
             number = self._publish_folder(building)
         folder = self._path(number)
@@ -215,14 +216,14 @@ class Store:
 
     def republish(self, number: int) -> int:
         """Publishes an earlier version again as the newest one (for a rollback); its new number."""
-        with _disk_errors(self.folder), self._building() as building:
+        with disk_errors(self.folder), self._building() as building:
             for path in self._path(number).iterdir():
                 _link_or_copy(path, building / path.name)
             return self._publish_folder(building)
 
     def set_aside(self, number: int) -> None:
         """Takes a damaged version out of the numbers."""
-        with _disk_errors(self.folder):
+        with disk_errors(self.folder):
             shutil.rmtree(self._path(number))
 
     def prune(self, keep: int) -> None:
@@ -257,18 +258,6 @@ class Store:
             shutil.rmtree(left, ignore_errors=True)
 
 
-@contextmanager
-def _disk_errors(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StorageError(
-            f"{folder}: cannot write the index: {reason}; free space or rights, or choose another"
-            " folder with --data"
-        ) from error
-
-
 def _write(
     folder: Path, contents: Contents, fingerprint: Fingerprint, before: Version | None
 ) -> tuple[Numbers, Manifest]:
@@ -277,11 +266,16 @@ def _write(
         if not earlier:
             tables.create(database)
         numbers = tables.write(database, contents, earlier)
-    np.save(folder / "passages.npy", contents.passage_vectors)
-    np.save(folder / "quotations.npy", contents.quotation_vectors)
-    contents.passage_words.save(folder, "passages_words")
-    contents.quotation_words.save(folder, "quotations_words")
-    files = sorted(path for path in folder.iterdir())
+    vectors = {
+        "passages.npy": contents.passage_vectors,
+        "quotations.npy": contents.quotation_vectors,
+    }
+    checksums = {
+        TABLES: _checksum(folder / TABLES),
+        **{name: save_array(folder / name, rows) for name, rows in vectors.items()},
+        **contents.passage_words.save(folder, "passages_words"),
+        **contents.quotation_words.save(folder, "quotations_words"),
+    }
     manifest = Manifest(
         format=FORMAT,
         fingerprint=fingerprint,
@@ -290,11 +284,11 @@ def _write(
             "passages": len(contents.passages),
             "quotations": len(contents.quotations),
         },
-        checksums={path.name: _checksum(path) for path in files},
+        checksums=checksums,
     )
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    for path in (*files, folder / MANIFEST):
-        _flush_file(path)
+    for name in (*checksums, MANIFEST):
+        _flush_file(folder / name)
     return numbers, manifest
 
 

@@ -55,7 +55,7 @@ class Desk:
         return replace(self, recipe=recipe, library=library)
 
 
-def desk_at(folder: Path) -> Desk:
+def desk_at(folder: Path, *, data: Path | None = None) -> Desk:
     """A library over a new corpus of two files in ``folder``."""
     encoder, finder = WordEncoder(), MarkedQuotations()
     recipe = Recipe(
@@ -69,7 +69,7 @@ def desk_at(folder: Path) -> Desk:
         encoder=lambda: encoder,
         finder=lambda: finder,  # type: ignore[arg-type, return-value]
     )
-    stories, data = folder / "stories", folder / "data"
+    stories, data = folder / "stories", data or folder / "data"
     made = Desk(stories, data, encoder, finder, recipe, Library(stories, Store(data), recipe))
     made.write("harbour.txt", STORY)
     made.write("town/baker.txt", SECOND)
