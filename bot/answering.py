@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.citing import around, neighbours, overlap, shortened
+from bot.citing import around, neighbours, overlap, shortened, told_apart
 from bot.edition import SUGGESTED, Edition, plain
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
@@ -19,7 +19,7 @@ from corpus.documents import Excerpt, Kind, Person, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors, best_first
 from embeddings.lexical import QuestionWord
-from embeddings.retrieval import Collection, Hit, distinct, search
+from embeddings.retrieval import Collection, Hit, search
 from embeddings.silence import assess
 
 if TYPE_CHECKING:
@@ -363,8 +363,7 @@ class _Asking:
         if not evidence.enough:
             wanted = list(dict.fromkeys((*evidence.unknown, *evidence.missing)))[:MISSED]
             return self._abstain(Silence.NOTHING_NEAR, ", ".join(wanted), self._titles())
-        best = hits[0].score
-        return self._cite_passages([hit for hit in hits if hit.score >= CLOSE * best])
+        return self._cite_passages(hits)
 
     def _unknown_names(self) -> list[str]:
         """Names in the question that stand nowhere in the corpus: it is not about them.
@@ -445,13 +444,11 @@ class _Asking:
         return Excerpt(excerpt.document, start, max(excerpt.end, beside[best].end))
 
     def _cite_passages(self, hits: Sequence[Hit]) -> Answer:
-        best = distinct(hits, self.version.passage_collection)
-        return self._as_answer(_numbered_once(map(self._cited_passage, best)))
+        shown = told_apart(hits, self.version.passage_collection)
+        return self._as_answer(numbered(self._cited_passage(*each) for each in shown))
 
-    def _cited_passage(self, hit: Hit) -> Citation:
-        passage = self.version.passages[hit.row]
-        speech = self.edition.quotation_in(hit.sentence or passage)
-        excerpt = shortened(passage, hit.sentence)
+    def _cited_passage(self, hit: Hit, excerpt: Excerpt) -> Citation:
+        speech = self.edition.quotation_in(hit.sentence or excerpt)
         return Citation(0, excerpt, speech, hit.sentence, round(hit.score, 4))
 
     def _as_answer(self, citations: tuple[Citation, ...]) -> Answer:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.documents import Document, Excerpt, Quotation, Span
 from corpus.sentences import sentences, sentences_of
+from embeddings.retrieval import Collection, Hit, distinct
 
+BEHIND = 0.4  # of the score of the best hit: what is further behind is not shown beside it
 FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
 LONGEST_PARAGRAPH = 20_000  # characters; a longer one is no paragraph, and slow to split
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
@@ -61,6 +65,42 @@ def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:
                 break
         else:
             return Excerpt(excerpt.document, parts[first].start, parts[last].end)
+
+
+def told_apart(hits: Sequence[Hit], collection: Collection) -> list[tuple[Hit, Excerpt]]:
+    """The hits to show, best first, each with its excerpt; no two show the same text.
+
+    Hits far behind the best are left out, and so are those that only say again what a better one
+    says; of one that overlaps a better one the rest is shown, where that holds its answer.
+    """
+    found: list[tuple[Hit, Excerpt]] = []
+    near = [hit for hit in hits if hit.score >= hits[0].score - BEHIND]
+    for hit in distinct(near, collection):
+        excerpt = shortened(collection.items[hit.row], hit.sentence)
+        rest = without(excerpt, hit.sentence, [known for _, known in found])
+        if rest is not None:
+            found.append((hit, rest))
+    return found
+
+
+def without(excerpt: Excerpt, answer: Excerpt | None, known: Sequence[Excerpt]) -> Excerpt | None:
+    """The excerpt without what is shown already; None where nothing or not its answer is left."""
+    for other in known:
+        if not overlap(excerpt, other):
+            continue
+        if answer is None or overlap(answer, other):
+            return None
+        after = answer.start >= other.end
+        start, end = (other.end, excerpt.end) if after else (excerpt.start, other.start)
+        excerpt = _stripped(excerpt.document, start, end)
+    return excerpt
+
+
+def _stripped(document: Document, start: int, end: int) -> Excerpt:
+    text = document.text[start:end]
+    return Excerpt(
+        document, start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+    )
 
 
 def overlap(one: Excerpt, other: Excerpt) -> bool:

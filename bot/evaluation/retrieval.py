@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.citing import told_apart
 from bot.evaluation.question_sets import GoldQuestion, QuestionSet, question_sets
 from bot.evaluation.scoring import auroc, median, recall, reciprocal_rank
 from config.settings import PassageSettings, Settings
@@ -18,7 +19,7 @@ from corpus.documents import Document, Excerpt, Span
 from embeddings.encoders import Encoder, load_encoder
 from embeddings.index import Rows, VectorIndex
 from embeddings.lexical import WordIndex
-from embeddings.retrieval import Collection, Hit, distinct, search, word_text
+from embeddings.retrieval import Collection, Hit, search, word_text
 from embeddings.silence import assess
 
 if TYPE_CHECKING:
@@ -210,9 +211,9 @@ def collection_of(
 
 
 def shown(hits: Sequence[Hit], collection: Collection) -> Iterator[Excerpt]:
-    """The passages that an answer would show."""
-    for hit in distinct(hits[:10], collection)[:SHOWN]:
-        yield collection.items[hit.row]
+    """The excerpts that an answer would show."""
+    for _, excerpt in told_apart(hits, collection)[:SHOWN]:
+        yield excerpt
 
 
 def _rank(question: GoldQuestion, hits: Sequence[Hit], collection: Collection) -> int | None:
