@@ -28,12 +28,22 @@ def whole_sentences(document: Document, start: int, end: int) -> Excerpt:
     covered = [
         sentence
         for paragraph in document.paragraphs_in(Span(start, end))
-        for sentence in sentences(document.text, paragraph)
+        for sentence in sentences(document.text, _near(document.text, paragraph, start, end))
         if sentence.end > start and sentence.start < end
     ]
     if not covered:
         return Excerpt(document, start, end)
     return Excerpt(document, min(start, covered[0].start), max(end, covered[-1].end))
+
+
+def _near(text: str, paragraph: Span, start: int, end: int) -> Span:
+    """The paragraph, or of one as long as a book what stands near a place in it, in whole words."""
+    first, last = start - LONGEST_PARAGRAPH, end + LONGEST_PARAGRAPH
+    if first > paragraph.start:
+        first = next((n for n in range(first, start) if text[n].isspace()), start)
+    if last < paragraph.end:
+        last = next((n for n in range(last, end, -1) if text[n - 1].isspace()), end)
+    return Span(max(first, paragraph.start), min(last, paragraph.end))
 
 
 def neighbours(excerpt: Excerpt) -> list[Excerpt]:

@@ -72,7 +72,7 @@ class RowWriter:
         self._rows = np.empty((self._count if small else 0, width), dtype=np.float32)
         if not small:
             with disk_errors(self._folder):
-                self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 (the map keeps it)
+                self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
 
 
 def _let_go(values: NDArray[np.generic]) -> None:

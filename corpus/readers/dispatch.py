@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from corpus.readers.archives import Allowance, gunzipped, member_bytes, members, opened
@@ -12,6 +13,7 @@ from corpus.readers.options import ReadingOptions
 
 DEEPEST: Final = 3  # archives within archives
 LARGE_MARKDOWN: Final = 200_000  # bytes; its parser may be slow on what was made to be slow
+MARKUP_IN_DATA: Final = re.compile(rb"</?(?:p|br|div)\b|<\\*/|\\u003c", re.I)  # as JSON has it
 CHEAP: Final = {Format.PLAIN, Format.SUBTITLES, Format.JSON, Format.TABLE}
 
 
@@ -20,6 +22,8 @@ def is_cheap(data: bytes, name: str) -> bool:
     if data.startswith(b"PK"):  # even the list of its files is not to be trusted
         return False
     kind = format_of(data, name)
+    if kind in (Format.JSON, Format.TABLE) and MARKUP_IN_DATA.search(data):
+        return False
     return kind in CHEAP or (kind is Format.MARKDOWN and len(data) < LARGE_MARKDOWN)
 
 
@@ -121,18 +125,22 @@ def _zip(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int)
 
 
 def _mail(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
-    """The letter, and the stories attached to it. Attached pictures are not worth a report."""
-    from corpus.readers.mail import read_mail
+    """The letters, and the stories attached. Attached pictures are not worth a report."""
+    from corpus.readers.mail import letters, read_mail
 
-    letter, attachments = read_mail(data)
-    parts: list[tuple[str, Found]] = [("", Found((letter,)))] if letter else []
-    for name, content in attachments:
-        allowance.enter()
-        try:
-            found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
-        except Unreadable:
-            continue
-        parts.append((name, found))
+    parts: list[tuple[str, Found]] = []
+    box = letters(data)
+    for number, each in enumerate(box, 1):
+        place = str(number) if len(box) > 1 else ""
+        letter, attachments = read_mail(each)
+        parts += [(place, Found((letter,)))] if letter else []
+        for name, content in attachments:
+            allowance.enter()
+            try:
+                found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
+            except Unreadable:
+                continue
+            parts.append((_under(place, name), found))
     return _together(parts)
 
 

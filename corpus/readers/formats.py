@@ -58,6 +58,8 @@ MARKDOWN_ENDINGS: Final = (".md", ".markdown", ".mdown")
 SUBTITLES: Final = re.compile(
     rb"\s*(?:WEBVTT(?:\s|$)|(?:\d+[ \t]*\r?\n)?\d+:\d\d(?::\d\d)?[,.]\d{1,3}[ \t]*-->)"
 )
+TABLE_ENDINGS: Final = (".csv", ".tsv", ".psv")
+XML: Final = re.compile(rb"\s*<(?:\?xml\s|rss\b|feed\b|nitf\b|newsml|newsitem|tei\b)", re.I)
 HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p|h1)\b",
@@ -69,7 +71,8 @@ ENVELOPE: Final = frozenset(
 )
 TEXT_KEYS: Final = (
     "text", "body", "content", "article_body", "articlebody", "article", "story", "fulltext",
-    "full_text", "maintext", "main_text", "transcript", "description",
+    "full_text", "maintext", "main_text", "body_text", "bodytext", "article_text", "post_content",
+    "content_html", "body_html", "html", "transcript", "paragraphs", "description",
 )  # fmt: skip
 
 
@@ -88,6 +91,8 @@ def format_of(data: bytes, name: str) -> Format:
             raise Unreadable(what)
     if data[4:8] == b"ftyp":
         raise Unreadable("a film or sound file; remove it, or save its transcript")
+    if data[257:262] == b"ustar":
+        raise Unreadable("a tar archive; unpack it, or pack it as .zip")
     if looks_binary(data):
         raise Unreadable("not text but binary; remove it, or save it as text")
     return _text_format(_ascii(data[:HEAD]), name.lower())
@@ -103,7 +108,11 @@ def _text_format(head: bytes, name: str) -> Format:
         return Format.MHTML if saved else Format.EMAIL
     if re.match(rb"\s*(?:\{\s*\"|\[\s*\{\s*\")", head):
         return Format.JSON
-    if _is_table(head):
+    if head.startswith(b"[Script Info]"):
+        raise Unreadable("subtitles in a form that is not read; save them as .srt or .vtt")
+    if XML.match(head):
+        raise Unreadable("XML that is no web page; export its articles as .html, .jsonl or .csv")
+    if _is_table(head, name):
         return Format.TABLE
     return Format.MARKDOWN if name.endswith(MARKDOWN_ENDINGS) else Format.PLAIN
 
@@ -129,9 +138,11 @@ def _mail_fields(head: bytes) -> set[bytes]:
     return fields if len(fields & ENVELOPE) >= 2 else set()
 
 
-def _is_table(head: bytes) -> bool:
+def _is_table(head: bytes, name: str) -> bool:
     """Whether the first line names columns, the text of an article among them."""
-    names = re.split(rb"[,;\t]", head.split(b"\n", 1)[0].strip())
+    commas = rb"[,;\t|]" if name.endswith(TABLE_ENDINGS) else rb"[,;\t]"
+    head = re.sub(rb"\Asep=.\r?\n", b"", head)
+    names = re.split(commas, head.split(b"\n", 1)[0].strip())
     cells = [name.strip().strip(b'"').lower().decode("ascii", "replace") for name in names]
     return (
         len(cells) > 1

@@ -11,6 +11,8 @@ from typing import Final
 FENCE: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 ENTRY: Final = re.compile(r"([A-Za-z][\w .-]{0,30}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
 LONGEST: Final = 20_000  # characters in which front matter ends, or is none
+BY: Final = re.compile(r"^by\s+(?=\S)", re.I)
+TIMED: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")  # a day and its time; the day is kept
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
     "author": ("author", "authors", "byline", "by", "creator", "writer"),
@@ -50,6 +52,10 @@ def header(entries: Mapping[str, object]) -> Header:
         found["url"] = next(
             (v for n in NAMES["url"] if (v := _words(known.get(n))) and v.startswith("http")), None
         )
+    if found["author"]:
+        found["author"] = BY.sub("", found["author"])
+    if found["published"] and TIMED.match(found["published"]):
+        found["published"] = found["published"][:10]
     return Header(**found)
 
 

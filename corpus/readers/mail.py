@@ -18,7 +18,34 @@ ATTRIBUTION: Final = re.compile(
     r"(?:On|Am|Le|El|Op)\b.{5,200}(?:wrote|schrieb|écrit|escribió|schreef)\s?:"
 )
 FORWARDED: Final = re.compile(r"-{3,} ?(?:Original Message|Forwarded message).{0,20}-{3,}", re.I)
-ENVELOPE: Final = re.compile(r"From [^\n]{1,200}\n")
+HEADER: Final = re.compile(
+    r"[ \t*_]*(From|Von|De|Da|Van|Sent|Date|Gesendet|Envoyé|Enviado|Datum|To|An|À|Para|A|Aan|Cc"
+    r"|Subject|Betreff|Objet|Asunto|Onderwerp|Oggetto)\s?:[ \t*_]"
+)
+SENDERS: Final = frozenset({"From", "Von", "De", "Da", "Van"})
+HEADERS: Final = 3  # lines like "Sent: Monday" in a row that start an earlier e-mail
+RULE: Final = re.compile(r"[ \t]*[_-]{5,}[ \t]*")
+SENT_FROM: Final = re.compile(
+    r"(?:Sent|Gesendet|Envoyé|Enviado|Verzonden|Inviato|Get) (?:from|von|depuis|desde|vanaf|da|for)"
+    r" .{2,60}"
+)
+QUOTING: Final = (  # the parts of a page that programs put the earlier e-mail into
+    './/blockquote[@type="cite"]',
+    './/*[@class="gmail_quote"]',
+    './/*[@class="gmail_quote gmail_quote_container"]',
+    './/*[@class="yahoo_quoted"]',
+)
+NEXT_LETTER: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]{3,200}\d{4}[^\n]{0,20}\n")
+
+
+def letters(data: bytes) -> list[bytes]:
+    """The e-mails in a file: one, or all of a mailbox."""
+    starts = [found.end() for found in NEXT_LETTER.finditer(data)]
+    if len(starts) < 2 or data[: starts[0]].count(b"\n") > 1:
+        return [data]
+    ends = [*[found.start() for found in NEXT_LETTER.finditer(data)][1:], len(data)]
+    each = (data[start:end] for start, end in zip(starts, ends, strict=True))
+    return [re.sub(rb"(?m)^>(>*From )", rb"\1", letter) for letter in each]
 
 
 def read_mail(data: bytes) -> tuple[Draft | None, list[tuple[str, bytes]]]:
@@ -40,14 +67,16 @@ def _without_envelope(data: bytes) -> bytes:
 
 def _letter(message: EmailMessage) -> Draft | None:
     body = message.get_body(("plain", "html"))
+    if body is not None and not _text(body).strip():  # some programs leave the plain one empty
+        body = message.get_body(("html",))
     if body is None:
         return None
     text = _text(body)
-    removed: tuple[Removal, ...] = ()
     if body.get_content_type() == "text/html":
-        from corpus.readers.web import page_paragraphs
-
-        paragraphs = page_paragraphs(text)
+        found, quoted = _page(text)
+        story, removed = _without_replies("\n\n".join(found))
+        paragraphs = tuple(part for part in story.split("\n\n") if part.strip())
+        removed = (*quoted, *removed)
     else:
         story, removed = _without_replies(normalised(text))
         paragraphs = tuple(paragraphs_of(story))
@@ -55,11 +84,38 @@ def _letter(message: EmailMessage) -> Draft | None:
         return None
     return Draft(
         paragraphs,
-        title=tidy(str(message.get("subject") or "")) or None,
+        title=tidy(_header(message, "subject")) or None,
         author=_sender(message),
         published=_date(message),
         removed=removed,
     )
+
+
+def _page(text: str) -> tuple[list[str], tuple[Removal, ...]]:
+    """The paragraphs of a letter that is a page, and the earlier one that it holds below."""
+    from corpus.readers.blocks import paragraphs_in
+    from corpus.readers.web import parsed
+
+    tree = parsed(text)
+    everything = paragraphs_in(tree)
+    quoted = [element for path in QUOTING for element in tree.iterfind(path)]
+    own = paragraphs_in(tree, frozenset(quoted))
+    if not own or own != everything[: len(own)]:  # all of it is quoted, or answers stand between
+        return everything, ()
+    below = everything[len(own) :]
+    while len(own) > 1 and ATTRIBUTION.fullmatch(own[-1]):
+        below.insert(0, own.pop())
+    return own, (Removal("\n".join(below), "earlier e-mail quoted below"),) if below else ()
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header, also where its letters stand in it unencoded."""
+    from corpus.readers.decoding import decoded
+
+    raw = next((str(v) for k, v in message.raw_items() if k.lower() == name), "")
+    if any("\udc80" <= character <= "\udcff" for character in raw):
+        return decoded(raw.encode("utf-8", "surrogateescape"))[0]
+    return str(message.get(name) or "")
 
 
 def _text(part: MIMEPart) -> str:
@@ -85,9 +141,9 @@ def _without_replies(text: str) -> tuple[str, tuple[Removal, ...]]:
     story, mark, signature = text.partition("\n-- \n")
     if mark:
         removed.append(Removal(signature.strip(), "signature of an e-mail"))
-    lines = story.split("\n")
+    lines = story.rstrip().split("\n")
     quoted = [n for n, line in enumerate(lines) if QUOTED.match(line)]
-    below = next((n for n, line in enumerate(lines) if FORWARDED.match(line)), None)
+    below = next((n for n in range(len(lines)) if _starts_earlier(lines, n)), None)
     if quoted and not any(line.strip() for line in lines[quoted[-1] + 1 :]):
         first = _start_of_last_run(lines, quoted)
         removed.append(Removal("\n".join(lines[first:]).strip(), "earlier e-mail quoted below"))
@@ -95,7 +151,21 @@ def _without_replies(text: str) -> tuple[str, tuple[Removal, ...]]:
     elif below is not None and any(line.strip() for line in lines[:below]):
         removed.append(Removal("\n".join(lines[below:]).strip(), "earlier e-mail quoted below"))
         lines = lines[:below]
+    while len(lines) > 1 and (SENT_FROM.fullmatch(lines[-1].strip()) or not lines[-1].strip()):
+        if line := lines.pop().strip():
+            removed.append(Removal(line, "signature of an e-mail"))
     return "\n".join(lines), tuple(removed)
+
+
+def _starts_earlier(lines: list[str], at: int) -> bool:
+    """Whether an earlier letter starts here, with the line or the fields that programs put."""
+    if FORWARDED.match(lines[at]):
+        return True
+    first = at + 1 if RULE.fullmatch(lines[at]) and at + 1 < len(lines) else at
+    fields = [HEADER.match(line) for line in lines[first : first + 8] if line.strip()][:HEADERS]
+    if len(fields) < HEADERS or not all(fields):
+        return False
+    return fields[0] is not None and fields[0][1] in SENDERS
 
 
 def _start_of_last_run(lines: list[str], quoted: list[int]) -> int:
@@ -111,7 +181,7 @@ def _start_of_last_run(lines: list[str], quoted: list[int]) -> int:
 
 
 def _sender(message: EmailMessage) -> str | None:
-    name, address = parseaddr(str(message.get("from") or ""))
+    name, address = parseaddr(_header(message, "from"))
     return tidy(name) or address or None
 
 

@@ -63,11 +63,14 @@ def _cues(text: str) -> Iterator[Cue]:
         at = next((n for n, line in enumerate(lines[:2]) if TIMING.match(line)), None)
         if at is None:
             continue
-        timing = TIMING.match(lines[at])
-        assert timing
-        yield from _turns(
-            _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:]), lines[at + 1 :]
-        )
+        starts = [n for n in range(at, len(lines)) if TIMING.match(lines[n])]
+        for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+            timing = TIMING.match(lines[start])
+            assert timing
+            words = lines[start + 1 : following]
+            if following < len(lines) and words and words[-1].strip().isdigit():
+                words.pop()  # no blank line before the next cue, whose number it is
+            yield from _turns(_seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:]), words)
 
 
 def _turns(start: float, end: float, lines: list[str]) -> Iterator[Cue]:

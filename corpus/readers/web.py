@@ -50,6 +50,9 @@ FURNITURE_ROLES: Final = frozenset(
 STORY_SHARE: Final = 0.3  # of the prose; a part that holds more is the story, whatever its name
 MOST: Final = 0.7  # of the prose is in the part that a page declares to be its story
 NEARLY_ALL: Final = 0.9  # of the prose; the smallest part that holds so much is the story's
+HOLDERS: Final = (  # of prose; old pages put theirs into nothing at all
+    "p", "div", "td", "pre", "blockquote", "li", "section", "article", "main", "center", "body",
+)  # fmt: skip
 PROSE: Final = 40  # characters of a paragraph that is prose, not a label
 AROUND: Final = "the page around the story"
 
@@ -120,7 +123,7 @@ def _story(text: str, address: str = "", *, whole: bool = False) -> Draft:
         paragraphs = everything
     else:
         part = _main_part(body)
-        paragraphs = paragraphs_in(part, _furniture(part)) or everything
+        paragraphs = paragraphs_in(part, _furniture(part)) or everything or _stated_body(tree)
     facts = _facts(tree)
     saved = SAVED_FROM.search(text[:2000])
     return Draft(
@@ -163,7 +166,7 @@ def _prose(body: Element) -> tuple[dict[Element, int], set[Element]]:
     """How many characters of prose stand in each element, and which are paragraphs themselves."""
     weights: dict[Element, int] = {}
     paragraphs: set[Element] = set()
-    for element in body.iter("p", "div", "td", "pre", "blockquote", "li", "section"):
+    for element in body.iter(*HOLDERS):
         own = len(" ".join([element.text or "", *(_inline_text(c) for c in element)]).strip())
         if own < PROSE:
             continue
@@ -246,6 +249,13 @@ def _linked_data(tree: Element) -> Iterator[dict[str, Any]]:
                 pending.extend(value.get("@graph") or ())
                 if "headline" in value or "articleBody" in value:
                     yield value
+
+
+def _stated_body(tree: Element) -> list[str]:
+    """The story of a page that shows it only by a program, from what it tells search engines."""
+    bodies = (record.get("articleBody") for record in _linked_data(tree))
+    text = next((body for body in bodies if isinstance(body, str) and body.strip()), "")
+    return [paragraph for line in text.split("\n") if (paragraph := tidy(line))]
 
 
 def _names(value: object) -> str | None:

@@ -81,9 +81,17 @@ def _words(paragraph: Element) -> str:
             words.append("\n")
         elif element.tag == f"{W}noBreakHyphen":
             words.append("-")
-        elif element.tag != f"{W}txbxContent" and element.tag not in UNREAD:
+        elif element.tag != f"{W}txbxContent" and not _is_unread(element):
             pending.extend(reversed(element))
     return "".join(words)
+
+
+def _is_unread(element: Element) -> bool:
+    """Whether this is no text of the story, or shown only to who asks Word for hidden text."""
+    if element.tag in UNREAD:
+        return True
+    mark = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
 
 
 def _style(paragraph: Element) -> str:

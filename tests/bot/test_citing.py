@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
-from bot.citing import LONGEST_PARAGRAPH, neighbours, without
-from corpus.documents import Excerpt
+import time
+
+import pytest
+
+from bot.citing import LONGEST_PARAGRAPH, neighbours, whole_sentences, without
+from corpus.documents import Document, Excerpt, Span
 from tests.builders import document
+
+SENTENCE = "The purser of ferry {n} counted {n} ropes, and none was missing. "
+
+
+def one_paragraph(text: str) -> Document:
+    return Document("long", "Long", text, (Span(0, len(text)),))
+
+
+@pytest.mark.parametrize("number", [0, 1, 700, 20_000 - 1])
+def test_a_place_in_a_paragraph_as_long_as_a_book_is_shown_in_its_sentence(number: int) -> None:
+    text = "".join(SENTENCE.format(n=n) for n in range(20_000)).strip()
+    book = one_paragraph(text)
+    wanted = SENTENCE.format(n=number).strip()
+    at = text.index(wanted) + 20
+
+    started = time.process_time()
+    found = whole_sentences(book, at, at + 5)
+
+    assert found.text == wanted
+    assert time.process_time() - started < 0.1  # splitting all of it takes several times as long
+
+
+def test_words_without_any_sentence_are_cut_between_two_of_them() -> None:
+    text = "eel " * 50_000 + "end"
+
+    found = whole_sentences(one_paragraph(text), 100_000, 100_003)
+
+    assert text[found.start - 1].isspace()
+    assert text[found.end].isspace()
+    assert len(found.text) < 50_000
 
 
 def shown(text: str, words: str) -> list[str]:
