@@ -8,7 +8,7 @@ from corpus.documents import Document, Excerpt, Quotation, Span
 from corpus.sentences import sentences, sentences_of
 from embeddings.retrieval import Collection, Hit, distinct
 
-BEHIND = 0.4  # of the score of the best hit: what is further behind is not shown beside it
+BEHIND = 0.6  # below the score of the best hit a hit is no longer shown; see docs/retrieval.md
 FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
 LONGEST_PARAGRAPH = 20_000  # characters; a longer one is no paragraph, and slow to split
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough

@@ -11,6 +11,8 @@ from safetensors.torch import save_file
 
 from embeddings.reader import DIGESTS, ROWS, SCALES, file_digest
 
+WEIGHTS = "model.safetensors"
+
 
 def export(state: dict[str, torch.Tensor], model: Path, folder: Path) -> None:
     """The weights in half precision, the word table in bytes with one scale a row."""
@@ -21,11 +23,16 @@ def export(state: dict[str, torch.Tensor], model: Path, folder: Path) -> None:
     shipped = {name: value.half().contiguous() for name, value in weights.items()}
     shipped[ROWS] = (rows / scales).round().to(torch.int8)
     shipped[SCALES] = scales.half()
-    save_file(shipped, folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(shipped, folder / WEIGHTS, metadata={"format": "pt"})
     shutil.copy(model / "tokenizer.json", folder / "tokenizer.json")
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     kept = {"architecture": "BERT", "heads": config["num_attention_heads"]}
     (folder / "config.json").write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-    names = ("config.json", "model.safetensors", "tokenizer.json")
+    write_digests(folder)
+
+
+def write_digests(folder: Path) -> None:
+    """The digests by which a reader's files are checked when it is loaded."""
+    names = ("config.json", WEIGHTS, "tokenizer.json")
     lines = [f"{file_digest(folder / name)}  {name}\n" for name in names]
     (folder / DIGESTS).write_text("".join(lines), encoding="utf-8")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import BertConfig, BertModel
 
-from embeddings.reader import Reader
+from embeddings.reader import Reader, check
 from training import train_reader
-from training.export_reader import export
+from training.average_readers import average
+from training.export_reader import WEIGHTS, export
 from training.reader_pairs import Pair
 from training.train_reader import (
     PACKAGED,
@@ -122,3 +124,34 @@ def test_the_rate_rises_then_falls_to_its_end() -> None:
     assert rates[:2] == [0.005, 0.01]
     assert rates[2:] == sorted(rates[2:], reverse=True)
     assert rate(PLAN, 10, 10) == 0.0
+
+
+def test_the_mean_of_two_readers_lies_between_them(model: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        run = Run(folder, model)
+        run.network.span.weight.data *= 1 if name == "one" else 3
+        export(run.network.state_dict(), model, folder / "reader")
+    readers = [tmp_path / name / "reader" for name in ("one", "two")]
+    run_one, run_two = (load_file(folder / WEIGHTS) for folder in readers)
+
+    average(readers, tmp_path / "average")
+    mean = load_file(tmp_path / "average" / WEIGHTS)
+
+    expected = (run_one["span.weight"].float() + run_two["span.weight"].float()) / 2
+    assert torch.allclose(mean["span.weight"].float(), expected, atol=1e-3)
+    check(tmp_path / "average")  # its digests fit
+    assert Reader.load(tmp_path / "average", threads=1).read("Who rowed?", ["Nell Arden rowed."])
+
+
+def test_readers_of_different_words_have_no_mean(model: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        run = Run(tmp_path / name, model)
+        if name == "two":
+            run.network.encoder.embeddings.word_embeddings.weight.data += 1
+        export(run.network.state_dict(), model, tmp_path / name / "reader")
+
+    with pytest.raises(SystemExit, match="different word tables"):
+        average([tmp_path / "one" / "reader", tmp_path / "two" / "reader"], tmp_path / "mean")
