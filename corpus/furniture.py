@@ -151,7 +151,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"try (?-i:[A-Z])[\w’'& ]{2,40} free (?:for|today|now)\b[^“”]{0,30}$",
             (
                 r"(?:if you (?:liked|like|enjoyed|love|loved)|did you (?:make|try|like|enjoy)) "
-                r"(?:this|our) (?:story|article|post|piece|episode|newsletter|video|recipe)\b[^“”]*$"
+                r"(?:this|our) (?:story|article|post|piece|episode|newsletter|video|recipe)\b"
+                r"[^“”]*$"
             ),
             r"rate this (?:recipe|article|story|post|page)\W*$",
             r"type your (?:e-?mail|name|comment)\b.{0,20}$",
