@@ -59,6 +59,12 @@ bench: $(READY)  ## time a cold start, and each step of finding at 1,000 to 100,
 	$(BIN)/python -m tests.bench.cold_start
 	$(BIN)/python -m bot.evaluation.speed
 
+FILES ?= 1000
+.PHONY: scale
+scale: $(READY)  ## time a first index and reloads of FILES=1000 files, and of 10,000 without models
+	$(BIN)/python -m tests.bench.scale $(FILES)
+	$(BIN)/python -m tests.bench.scale 10000 --fakes
+
 .PHONY: train-silence
 train-silence: $(READY)  ## learn anew when to be silent, on SETS=folder of question sets
 	$(BIN)/python -m training.train_silence $(SETS)

@@ -75,9 +75,6 @@ def _prepare_environment() -> None:
     """Set what libraries read from the environment when they are first used."""
     # The Telegram library gives durations as timedeltas then, and warns of nothing.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    # Questions differ in length, and the kernels made for each length are kept: by default a
-    # thousand of them, which is 280 MB more for no speed that could be measured.
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
 
 
 def _cannot(error: UserError) -> int:
@@ -331,6 +328,7 @@ class Running:
         """Take no more updates, finish what was begun within the time for it, and disconnect."""
         app, telegram = self._app, self._telegram
         self._room.stopping.set()
+        self._service.library.give_up()
         for server in servers:
             server.stop()
         if app.updater and app.updater.running:

@@ -300,10 +300,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     settings = _settings(arguments)
     token = telegram_token(os.environ)
+    from bot.apart import Apart
     from bot.app import serve
     from bot.wiring import build_service
 
-    return serve(settings, token, build_service(settings))
+    return serve(settings, token, build_service(settings, elsewhere=Apart(settings)))
 
 
 def _eval(arguments: argparse.Namespace) -> int:

@@ -99,6 +99,11 @@ class Conversations:
         with self._lock:
             self._memories.forget(lambda key, _: matches(key))
 
+    def rekey(self, moved: Callable[[Hashable], Hashable]) -> None:
+        """Goes on with conversations under other keys, as when a group gets a new id."""
+        with self._lock:
+            self._memories.rekey(moved)
+
     def _reply_to_one(self, key: Hashable, text: str) -> Reply:
         memory = self._recall(key)
         if memory and MORE.match(text):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
@@ -68,11 +66,10 @@ class Lanes:
         return len(self._locks)
 
 
-async def aside(work: Callable[[], T], *, gently: bool = False) -> T:
+async def aside(work: Callable[[], T]) -> T:
     """What ``work`` returns, from a thread of its own that does not keep the process alive.
 
     For what takes long and may be given up when the bot stops: a reload, reading an upload.
-    ``gently`` leaves the processor to whoever else needs it.
     """
     loop = asyncio.get_running_loop()
     result: asyncio.Future[T] = loop.create_future()
@@ -83,8 +80,6 @@ async def aside(work: Callable[[], T], *, gently: bool = False) -> T:
 
     def run() -> None:
         try:
-            if gently:
-                _step_back()
             value = work()
         except BaseException as error:
             failure = error
@@ -94,15 +89,3 @@ async def aside(work: Callable[[], T], *, gently: bool = False) -> T:
 
     threading.Thread(target=run, name="aside", daemon=True).start()
     return await result
-
-
-def _step_back() -> None:
-    # Only Linux counts niceness by thread; elsewhere this would slow the whole process.
-    if sys.platform == "linux":
-        thread = threading.get_native_id()
-        with suppress(OSError):
-            nice = os.getpriority(os.PRIO_PROCESS, thread)
-            os.setpriority(os.PRIO_PROCESS, thread, nice + GENTLE)
-
-
-GENTLE = 5  # niceness: behind the answers, before what the machine does at leisure

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from config.errors import StorageError, UserError
 from embeddings.building import Progress, Recipe, build, difference
@@ -16,6 +18,13 @@ from embeddings.storage import DamagedVersion, Store, Version
 log = logging.getLogger(__name__)
 
 
+class Elsewhere(Protocol):
+    """Does a reload where it takes nothing from this process."""
+
+    def refresh(self, progress: Progress | None = None) -> ReloadReport: ...
+    def give_up(self) -> None: ...
+
+
 class Library:
     """One corpus and its versions on disk.
 
@@ -23,8 +32,20 @@ class Library:
     complete. Whoever answers takes it once per answer, so no answer mixes two versions.
     """
 
-    def __init__(self, corpus_path: Path, store: Store, recipe: Recipe, *, keep: int = 2) -> None:
+    def __init__(
+        self,
+        corpus_path: Path,
+        store: Store,
+        recipe: Recipe,
+        *,
+        keep: int = 2,
+        elsewhere: Elsewhere | None = None,
+        ready: Callable[[Version], None] = lambda version: None,
+    ) -> None:
+        """``ready`` is called with each version before it answers, to read what it needs."""
         self.corpus_path = corpus_path
+        self._elsewhere = elsewhere
+        self._ready = ready
         self._store = store
         self._recipe = recipe
         self._keep = keep
@@ -53,6 +74,12 @@ class Library:
         Raises CorpusError or StorageError where that cannot be done; what answered before goes on
         answering.
         """
+        if self._elsewhere:
+            with self._reloading:
+                report = self._elsewhere.refresh(progress)
+                if self._current is None or self._current.number != report.version:
+                    self._open(report.version)
+                return report
         with self._reloading, self._store.writing():
             previous, damaged = self._newest()
             rebuilt = next(iter(damaged.values())) if damaged else None
@@ -71,6 +98,11 @@ class Library:
             else:
                 self._switch_to(report.version)
             return report
+
+    def give_up(self) -> None:
+        """Ends a reload that is done elsewhere: nobody waits for it any more."""
+        if self._elsewhere:
+            self._elsewhere.give_up()
 
     def difference(self) -> ReloadReport:
         """What a reload would do, without doing it."""
@@ -112,6 +144,11 @@ class Library:
         return None, damaged
 
     def _switch_to(self, number: int) -> None:
-        self._current = self._store.open(number)
-        log.info("version %d answers", number)
+        self._open(number)
         self._store.prune(self._keep)
+
+    def _open(self, number: int) -> None:
+        version = self._store.open(number)
+        self._ready(version)
+        self._current = version
+        log.info("version %d answers", number)

@@ -49,6 +49,14 @@ class Recent(Generic[K, V]):
             del self._kept[key]
         return len(gone)
 
+    def rekey(self, moved: Callable[[K], K]) -> None:
+        """Keep values under other keys, as old as they are; what is there already stays."""
+        for key in [key for key in self._kept if moved(key) != key]:
+            kept = self._kept.pop(key)
+            if moved(key) not in self._kept:
+                self._kept[moved(key)] = kept
+        self._kept = OrderedDict(sorted(self._kept.items(), key=lambda item: item[1][0]))
+
     def __len__(self) -> int:
         self._drop_old()
         return len(self._kept)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import corpus
 from bot.answering import Answerer, Models
 from bot.conversation import Conversations
-from bot.library import Library
+from bot.library import Elsewhere, Library
 from config.settings import Settings
 from corpus.quoting.finding import QuotationFinder
 from corpus.reading import ReadingOptions
@@ -73,8 +73,14 @@ def data_folder(settings: Settings) -> Path:
     return Path(data).expanduser() / f"{name}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}"
 
 
-def build_service(settings: Settings) -> Service:
-    """The parts, put together; models load when they are first needed."""
+def build_service(settings: Settings, *, elsewhere: Elsewhere | None = None) -> Service:
+    """The parts, put together; models load when they are first needed.
+
+    With ``elsewhere``, reloads are done there, and this process opens what they made.
+    """
+    # Texts differ in length, and the kernels made for each length are kept: by default a
+    # thousand of them, which is 280 MB more for no speed that could be measured.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
     threads = settings.index.threads or max(1, (os.cpu_count() or 1) // 2)
     name = chosen(settings.index.encoder)
     encoder = Once(
@@ -96,6 +102,7 @@ def build_service(settings: Settings) -> Service:
         Store(data_folder(settings)),
         recipe,
         keep=settings.index.keep_versions,
+        elsewhere=elsewhere,
     )
     models = Models(encoder, Once(partial(load_reader, settings, threads=threads)))
     answerer = Answerer(library, models, settings.answers)

@@ -34,6 +34,7 @@ EVIDENCE: Final = 2  # pieces of furniture that show that a text was copied from
 ENDS: Final = frozenset(
     "copyright footer|comments|contact of the newsroom|print edition|press release|tags".split("|")
 )
+END_LINES: Final = 5  # of furniture that make an end; fewer stand within stories too
 END_SHARE: Final = 0.35  # of the lines after a sign of the end may be unknown, and go with it
 LISTED_WORDS: Final = 14  # of a headline in a list of links
 LISTS: Final = frozenset({"link to another story"})  # a heading of these has a list below it
@@ -44,6 +45,7 @@ STANDALONE_DATE: Final = re.compile(
     r"|updated|heard on.*|[\W_])+",
     re.IGNORECASE,
 )
+COUNT: Final = re.compile(r"\(?\d{1,6}\)?")  # of likes or replies, below their button
 UNMISTAKABLE: Final = frozenset({"advertisement", "sponsored", "subscribe", "twitter"})
 MOST_LABELS: Final = 5  # words of a label
 DATED_WORDS: Final = 9  # of a line such as "Harbour Post | Oct 10, 2014 at 5:15 PM"
@@ -151,7 +153,7 @@ def _spread(paragraphs: Sequence[str], reasons: list[str | None], title: str | N
     for number, paragraph in enumerate(paragraphs):
         if reasons[number] is not None or paragraph == title:
             continue
-        if _is_label(paragraph):
+        if _is_label(paragraph) or (number and reasons[number - 1] and COUNT.fullmatch(paragraph)):
             reasons[number] = "page controls"
         elif _is_address(paragraph):
             reasons[number] = "the page to its readers"
@@ -199,7 +201,8 @@ def _spread_to_end(paragraphs: Sequence[str], reasons: list[str | None]) -> None
         kept = [n for n in rest if reasons[n] is None]
         together = any(reasons[n] is None and reasons[n - 1] is None for n in kept)
         spoken = any(SPOKEN.search(paragraphs[n]) for n in kept)
-        if len(kept) <= END_SHARE * len(rest) and not together and not spoken:
+        enough = len(rest) - len(kept) >= END_LINES
+        if enough and len(kept) <= END_SHARE * len(rest) and not together and not spoken:
             for n in kept:
                 reasons[n] = reasons[n - 1]
             return

@@ -25,6 +25,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?-i:RELATED|READ|WATCH|MORE|SEE ALSO) \| ",
             r"(?-i:READ|SEE|MORE)(?-i: MORE)? (?-i:ON|ABOUT|FROM|IN) (?-i:[A-Z ]+)$",
             r"more in (?-i:[A-Z])[\w ]{2,30}$",
+            r"more to (?:love|explore|discover|enjoy|watch)\b[^.!?]{0,40}$",
             (
                 r"(?:must |also )?(?:read|see|watch|listen)(?: also| here| on| now)?: "
                 r"(?!.*[.!?][\"”’]?$)"
@@ -142,6 +143,19 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"to save.*|from this list))?\W*$"
             ),
             r"to (?:read|continue reading|view|see) (?:the|this) (?:full )?(?:story|article|rest)",
+            (
+                r"[^“”\"]{0,80}\bfree,? (?:and )?(?:real-time|daily|weekly|instant|e-?mail|breaking"
+                r"|local)(?: \w+)? (?:updates|alerts|news|newsletters?)\b[^“”\"]*$"
+            ),
+            r"(?:log|sign) ?in to (?:keep|continue|read|view|see|access|save)\b[^.!?“”]*$",
+            r"try (?-i:[A-Z])[\w’'& ]{2,40} free (?:for|today|now)\b[^“”]{0,30}$",
+            (
+                r"(?:if you (?:liked|like|enjoyed|love|loved)|did you (?:make|try|like|enjoy)) "
+                r"(?:this|our) (?:story|article|post|piece|episode|newsletter|video|recipe)\b"
+                r"[^“”]*$"
+            ),
+            r"rate this (?:recipe|article|story|post|page)\W*$",
+            r"type your (?:e-?mail|name|comment)\b.{0,20}$",
             r"unlimited digital access",
             r"your (?:membership|support|subscription) (?:makes|helps|keeps)",
             r"since you['’]re here",
@@ -168,6 +182,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"(?:ok, )?(?:got it|i accept|i agree)\W*$",
             r"by continuing to (?:browse|use)",
+            r"your (?:cookie|privacy|advertising) choices\W*$",
             r"(?:cookie|privacy|consent) (?:policy|settings|preferences|notice|choices)\W*$",
             r"do not (?:sell|share) my",
         ),
@@ -213,7 +228,15 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"materials provided by",
             r"no part of this",
             r"visit our website terms",
-            r"all quotes delayed",
+            (
+                r"(?:all |stock |market )?(?:quotes?|prices|data) (?:are |is )?"
+                r"(?:delayed|provided by)\b"
+            ),
+            r"past performance (?:is|does) (?:no|not)\b",
+            (
+                r"(?:this|nothing (?:here|in this)\b.{0,40}) is (?:not |no )?"
+                r"(?:investment|financial) advice"
+            ),
             (
                 r"(?:(?:privacy(?: (?:policy|notice|statement))?|terms(?: (?:of (?:use|service)|"
                 r"and conditions|& conditions))?|cookies?(?: policy)?|contact(?: us)?|about(?: "
@@ -249,6 +272,23 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"your e-?mail address will not",
             r"required fields are marked",
             r"cancel reply",
+            r"liked by (?-i:[A-Z])[^.!?]{0,60}$",
+            (
+                r"(?:expand|show|view|read|see) (?:full|all|more|\d+)(?: more)? "
+                r"(?:comments?|repl(?:y|ies))\W*$"
+            ),
+            r"\d+ more (?:comments?|repl(?:y|ies))\W*$",
+            r"(?:the )?rules (?:of|for) (?:replying|commenting|posting|the conversation)\W*$",
+            r"(?:community|comment(?:ing)?) (?:rules|guidelines)\W*$",
+            (
+                r"be (?:respectful|transparent|civil|courteous|polite)\. "
+                r"[^“”]{0,60}\b(?:discussions?|comments?|your real name|community|other readers)\b"
+            ),
+            (
+                r"keep (?:it|comments|the conversation) (?:\w+ and )?(?:local|civil|clean|relevant"
+                r"|polite|on topic|constructive)(?: and \w+)?\.? ?(?:[^“”.]{0,60}"
+                r"\b(?:discussion|comments?|article)\b[^“”.]*\.?)?$"
+            ),
             r"no personal attacks",
             r"(?:the )?(?:opinions|views) expressed (?:in|by) (?:reader|comment|user)",
             r"please (?:keep|be) (?:the conversation )?(?:civil|respectful)",
@@ -282,7 +322,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"advertisement\W.*(?:continue|below)",
             r"[\w ]{1,30}\bmay (?:earn|receive) (?:a|an) (?:portion|commission|affiliate)",
+            r"(?:this|our) (?:post|article|page|site|story)s? (?:may )?contains? affiliate\b",
+            r"we independently (?:select|review)\b",
             r"remove ads\W*$",
+            r"(?:story|article) continues\W*$",
             r"become a .{1,30} sponsor\W*$",
         ),
     ),
@@ -313,6 +356,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 rf"(?:, (?:staff|senior|special|chief|political|crime|the|for|associated|"
                 rf"in)\b.*))?$"
             ),
+            r"writes about [^“”]{3,80}$",
             (
                 r"\(?-{0,2} ?(?:additional )?(?:reporting|editing|writing|compiled|production) "
                 r"by (?-i:[A-Z]).*$"
@@ -335,6 +379,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"\(?(?:photo |image |video )?courtesy(?: of|:) [^.]*\)?$",
             r"(?:click to|tap to)? ?(?:enlarge|expand)(?: this)?(?: image| photo)?\W*$",
+            (
+                r"[^“”]{10,250}\((?:(?:(?:file )?photo|image|picture)"
+                r"(?: by| courtesy(?: of)?|:|/)? ?|courtesy(?: of)? )(?-i:[A-Z])[^()]{1,80}\)\W*$"
+            ),
             r"toggle caption\W*$",
             r"hide caption\W*$",
             r"view (?:gallery|image|slideshow)\W*$",
@@ -430,10 +478,20 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
+        "prices",
+        (
+            (
+                r"[\w .&/^=’'-]{2,30}?\s+[£$€]?(?:\d[\d.,]*\s+)?(?:[+−–-]\d[\d.,]*\s+)?"
+                r"\(?[+−–-]\d[\d.,]*%\)?$"
+            ),
+            r"(?:the )?markets? (?:closed|open)(?: in .{1,20})?$",
+        ),
+    ),
+    (
         "tags",
         (
             (
-                r"(?:tags?|tagged|categor(?:y|ies)|filed under|topics?|posted in)(?:\s*:|\s|"
+                r"(?:tags?|tagged|categor(?:y|ies)|filed (?:under|in)|topics?|posted in)(?:\s*:|\s|"
                 r"$)(?!.*[.!?]$).{0,100}$"
             ),
         ),
@@ -446,6 +504,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"navigation|search)"
             ),
             r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}$",
+            r"[^“”.]{0,60}\baccessibility statement\W*$|we support our readers with\b",
             r"home\s*[/›»>|]",
             r"an official (?:web)?site of\b|here['’]s how you know",
             r"website (?:design|by|powered)\b[^.]*$",

@@ -18,6 +18,7 @@ from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Passage, Person, Quotation
 from corpus.duplicates import merge_copies, signature
 from corpus.people import reunited, spoken_by
+from corpus.pieces import pieces, placed
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from embeddings.arrays import RowWriter
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+# Characters whose grammar is held at once, 90 bytes each: longer than all but the longest novels.
+LONGEST_READ = 2_000_000
 ENCODED_AT_ONCE = 32_768  # texts; more would gain no time, and take more memory
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
@@ -404,9 +407,12 @@ def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -
     total = sum(len(entry.document.text) for entry in wanting)
     done = 0
     for entry in wanting:
-        entry.found = finder.quotations(entry.document)
-        done += len(entry.document.text)
-        tell(QUOTING, done, total)
+        found: list[Quotation] = []
+        for piece in pieces(entry.document, LONGEST_READ):
+            found += [placed(q, entry.document, piece) for q in finder.quotations(piece.document)]
+            done += len(piece.document.text)
+            tell(QUOTING, done, total)
+        entry.found = found
 
 
 def _encode(

@@ -109,7 +109,7 @@ class Reloading:
 
         Raises CancelledError when the bot stops first.
         """
-        running = asyncio.ensure_future(aside(job.work, gently=True))
+        running = asyncio.ensure_future(aside(job.work))
         stopping = asyncio.ensure_future(self._room.stopping.wait())
         either: list[asyncio.Future[Any]] = [running, stopping]
         told = self._step

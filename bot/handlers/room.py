@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -116,6 +116,18 @@ class Room:
         """Drop all that is remembered of these conversations."""
         self.service.conversations.forget_where(lambda key: isinstance(key, Key) and which(key))
         self.given.forget(lambda _, given: which(given.key))
+
+    def moved(self, old: int, new: int) -> None:
+        """Go on with the conversations of a group that has got a new id.
+
+        Its messages have new numbers, so which of them were answered by which is dropped.
+        """
+
+        def follow(key: Hashable) -> Hashable:
+            return key._replace(chat=new) if isinstance(key, Key) and key.chat == old else key
+
+        self.service.conversations.rekey(follow)
+        self.given.forget(lambda _, given: given.key.chat == old)
 
     def forget_user(self, user: int) -> None:
         self.forget(lambda key: key.user == user)

@@ -193,7 +193,7 @@ class Courier:
 
     def moved(self, old: int, new: int) -> None:
         """Follow a group that has got a new id."""
-        self._room.forget(lambda key: key.chat == old)
+        self._room.moved(old, new)
         if self._room.rights.moved(old, new):
             log.warning("group %d is now %d: change telegram.groups in the settings", old, new)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
 import time
 
@@ -72,19 +70,6 @@ def test_work_aside_gives_its_result_or_its_error() -> None:
         assert await aside(threading.current_thread) is not threading.current_thread()
         with pytest.raises(KeyError):
             await aside(wrong)
-
-    asyncio.run(scene())
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="niceness counts by thread on Linux only")
-def test_gentle_work_aside_gives_way_and_nothing_else_does() -> None:
-    def niceness() -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    async def scene() -> None:
-        before = niceness()
-        assert await aside(niceness, gently=True) == min(19, before + 5)
-        assert await aside(niceness) == niceness() == before
 
     asyncio.run(scene())
 

@@ -50,3 +50,19 @@ def test_some_can_be_forgotten() -> None:
         kept.put(number, "even" if number % 2 == 0 else "odd")
     assert kept.forget(lambda _, value: value == "odd") == 3
     assert len(kept) == 3
+
+
+def test_what_moves_to_another_key_keeps_its_age_and_overwrites_nothing() -> None:
+    clock = Clock()
+    kept: Recent[tuple[str, int], str] = Recent(most=9, seconds=10, clock=clock)
+    kept.put(("old", 1), "said long ago")
+    clock.now = 4
+    kept.put(("old", 2), "said")
+    kept.put(("new", 2), "said since")
+    kept.rekey(lambda key: ("new", key[1]))
+    assert kept.get(("new", 1)) == "said long ago"
+    assert kept.get(("new", 2)) == "said since"
+    assert kept.get(("old", 1)) is None
+    clock.now = 11
+    assert kept.get(("new", 1)) is None
+    assert kept.get(("new", 2)) == "said since"

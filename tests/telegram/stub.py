@@ -22,8 +22,8 @@ from config.loading import load_settings
 from corpus.documents import Document, Excerpt, Person, Quotation
 from corpus.reading import ReadingOptions, find_sources, read_corpus
 from embeddings.comparing import Failure, ReloadReport
+from embeddings.contents import SourceRecord
 from embeddings.storage import Fingerprint, Manifest
-from embeddings.tables import SourceRecord
 
 SENTENCE = re.compile(r"\S[^.!?\n]*[.!?]*")
 SAID = re.compile(r"\"([^\"]+)\" said ([A-Z]\w+ [A-Z]\w+)")
@@ -83,6 +83,9 @@ class Library:
             Edition(number, earlier.documents, earlier.records, earlier.quotations, earlier.people)
         )
         return ReloadReport(number)
+
+    def give_up(self) -> None:
+        """A reload of the stand-in ends by itself."""
 
     def _compared(self) -> tuple[ReloadReport, Edition | None]:
         readings = list(read_corpus(find_sources(self.corpus_path), ReadingOptions()))
@@ -168,6 +171,9 @@ class Conversations:
 
     def forget(self, key: Hashable) -> None:
         self._last.pop(key, None)
+
+    def rekey(self, moved: Callable[[Hashable], Hashable]) -> None:
+        self._last = {moved(key): reply for key, reply in self._last.items()}
 
     def forget_where(self, matches: Callable[[Hashable], bool]) -> None:
         for key in [key for key in self._last if matches(key)]:

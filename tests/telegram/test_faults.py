@@ -116,10 +116,15 @@ def test_a_bug_is_told_with_an_id_and_without_its_words(bot: Process, telegram: 
 
 def test_a_group_that_moves_is_followed(bot: Process, telegram: Telegram) -> None:
     old = telegram.group(chat=-200)
-    old.ask(f"/ask {CRANE}")
+    asked = old.ask(f"/ask {CRANE}")
     telegram.do("migrate", chat_id=-200, to=-100200)
     bot.logged("group -200 is now -100200: change telegram.groups")
-    assert telegram.group(chat=-100200).ask(f"/ask {CRANE}")
+    moved = telegram.group(chat=-100200)
+    assert moved.ask("/more")["text"] == asked["text"]  # the conversation has moved along
+    assert (
+        "all I found" in telegram.group(OTHER, chat=-100200).ask("/more")["text"]
+    )  # and is his own
+    assert moved.ask(f"/ask {CRANE}")
     assert not telegram.seen("left")
 
 
