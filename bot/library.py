@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -40,12 +39,10 @@ class Library:
         *,
         keep: int = 2,
         elsewhere: Elsewhere | None = None,
-        ready: Callable[[Version], None] = lambda version: None,
     ) -> None:
-        """``ready`` is called with each version before it answers, to read what it needs."""
+        """With ``elsewhere``, reloads are done there, and this process opens what they made."""
         self.corpus_path = corpus_path
         self._elsewhere = elsewhere
-        self._ready = ready
         self._store = store
         self._recipe = recipe
         self._keep = keep
@@ -149,6 +146,7 @@ class Library:
 
     def _open(self, number: int) -> None:
         version = self._store.open(number)
-        self._ready(version)
+        # Read before it answers: whoever asks first would else wait for it.
+        assert version.contents
         self._current = version
         log.info("version %d answers", number)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from config.errors import UserError
+
+log = logging.getLogger(__name__)
 
 VARIABLE, FILE_VARIABLE = "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"
 
@@ -26,6 +30,15 @@ def telegram_token(environ: Mapping[str, str]) -> str:
         raise UserError(
             f"{FILE_VARIABLE}={named}: cannot be read ({type(error).__name__})"
         ) from None
+    _warn_if_others_read(Path(named))
     if not token:
         raise UserError(f"{FILE_VARIABLE}={named}: the file is empty; put the token in it")
     return token
+
+
+def _warn_if_others_read(path: Path) -> None:
+    """A warning, no refusal: containers hand in secrets that anybody in them may read."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        log.warning(
+            "%s=%s: others can read the token; run: chmod 600 %s", FILE_VARIABLE, path, path
+        )

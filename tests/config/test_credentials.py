@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,20 @@ def test_the_token_comes_from_the_variable_or_from_the_file_it_names(tmp_path: P
 
     assert telegram_token({"TELEGRAM_BOT_TOKEN": " 12:env "}) == "12:env"
     assert telegram_token({"TELEGRAM_BOT_TOKEN_FILE": str(kept)}) == "12:file"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have modes on POSIX only")
+@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o400, False), (0o644, True)])
+def test_a_token_that_others_can_read_is_warned_of_without_showing_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: int, warned: bool
+) -> None:
+    kept = tmp_path / "token"
+    kept.write_text("12:file\n", encoding="utf-8")
+    kept.chmod(mode)
+
+    assert telegram_token({"TELEGRAM_BOT_TOKEN_FILE": str(kept)}) == "12:file"
+    assert (f"others can read the token; run: chmod 600 {kept}" in caplog.text) == warned
+    assert "12:file" not in caplog.text
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"])

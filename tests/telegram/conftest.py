@@ -34,7 +34,7 @@ def alone() -> Iterator[Telegram]:
 
 
 @pytest.fixture(scope="module")
-def start(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts bot processes with the small core; those that still run are killed at the end."""
     started: list[Process] = []
 
@@ -42,7 +42,6 @@ def start(telegram: Telegram, tmp_path_factory: pytest.TempPathFactory) -> Itera
         folder = tmp_path_factory.mktemp("bot")
         given.setdefault("corpus", write_stories(folder, stories or {"harbour.txt": HARBOUR}))
         given.setdefault("command", STUB)
-        given.setdefault("telegram", telegram)
         started.append(Process(folder=folder, **given))
         return started[-1]
 

@@ -20,10 +20,10 @@ ALLOWED, FOREIGN = -100777, -100555
 
 
 @pytest.fixture(scope="module")
-def bot(start: Start) -> Process:
+def bot(start: Start, telegram: Telegram) -> Process:
     stories = {"harbour.txt": HARBOUR, "ships.txt": MANY}
     settings = {"groups": [ALLOWED], "watch": True, "watch_seconds": 1}
-    return start(stories=stories, settings=settings).ready()
+    return start(telegram=telegram, stories=stories, settings=settings).ready()
 
 
 def test_the_fixed_commands_answer(bot: Process, telegram: Telegram) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,22 @@ pytestmark = pytest.mark.slow
 CRANE = "the crane?"
 
 
+@pytest.fixture(scope="module", params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def bot(start: Start) -> Process:
-    return start(settings={"groups": [-100777, -200]}).ready()
+def telegram(mode: str) -> Iterator[Telegram]:
+    """One for each mode: Telegram lets nobody poll while a webhook is set."""
+    running = Telegram()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def bot(start: Start, telegram: Telegram, mode: str) -> Process:
+    return start(telegram=telegram, mode=mode, settings={"groups": [-100777, -200]}).ready()
 
 
 def short_id(text: str) -> str:
@@ -96,7 +110,9 @@ def test_layout_that_telegram_cannot_read_is_sent_plain_and_counted(
     assert "sent without layout 1" in telegram.private(ADMIN).ask("/status")["text"]
 
 
-def test_polls_that_fail_are_tried_again(bot: Process, telegram: Telegram) -> None:
+def test_polls_that_fail_are_tried_again(bot: Process, telegram: Telegram, mode: str) -> None:
+    if mode == "webhook":
+        pytest.skip("asks for no updates")
     for fault in ({"code": 500}, {"kind": "html"}, {"kind": "reset"}):
         telegram.do("fault", method="getUpdates", **fault)
     assert telegram.private().ask(CRANE)
@@ -257,6 +273,7 @@ def test_a_token_that_is_refused_later_ends_the_bot(start: Start, alone: Telegra
     assert TOKEN not in bot.output
 
 
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
 @pytest.mark.parametrize(
     ("token", "said"),
     [
@@ -266,9 +283,9 @@ def test_a_token_that_is_refused_later_ends_the_bot(start: Start, alone: Telegra
     ],
 )
 def test_a_bad_token_is_refused_in_one_line_that_does_not_show_it(
-    start: Start, alone: Telegram, token: str, said: str
+    start: Start, alone: Telegram, token: str, said: str, mode: str
 ) -> None:
-    bot = start(telegram=alone, token=token, level="DEBUG")
+    bot = start(telegram=alone, token=token, level="DEBUG", mode=mode)
     assert bot.ends(30) == 2
     lines = [line for line in bot.output.splitlines() if line.startswith("quoth: ")]
     assert len(lines) == 1
@@ -277,10 +294,17 @@ def test_a_bad_token_is_refused_in_one_line_that_does_not_show_it(
     assert "Traceback" not in bot.output
 
 
-def test_the_bot_waits_for_the_network_at_the_start(start: Start, alone: Telegram) -> None:
-    alone.do("fault", method="getMe", kind="reset", times=2)
-    bot = start(telegram=alone).ready(30)
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+def test_the_bot_waits_for_the_network_at_the_start(
+    start: Start, alone: Telegram, mode: str
+) -> None:
+    alone.do("fault", method="getMe", kind="reset")
+    alone.do("fault", method="getMe", kind="html")
+    if mode == "webhook":
+        alone.do("fault", method="setWebhook", code=500)
+    bot = start(telegram=alone, mode=mode).ready(30)
     assert "cannot reach Telegram yet" in bot.output
+    assert ("the webhook is not set yet" in bot.output) == (mode == "webhook")
     assert alone.private().ask(CRANE)
     assert bot.stop() == 0
 
