@@ -28,6 +28,7 @@ MODEL = Path(__file__).parent / "reader_model"
 DIGESTS = "SHA256SUMS"
 WINDOW = 256  # word pieces of question and text together; what is longer is cut off
 QUESTION = 64  # word pieces of a question; the rest of a longer one is not read
+STEP = 32  # word pieces to which lengths are rounded up: every new length costs memory for good
 LONGEST_ANSWER = 48  # word pieces
 OUTSIDE = -1e4  # the score of what can't be chosen
 EPSILON = 1e-12  # of BERT's layer norms
@@ -205,7 +206,7 @@ class Network:
         """Start and end of an answer by word piece, and relevance, a row a pair."""
         import torch
 
-        longest = max(len(pair.ids) for pair in pairs)
+        longest = -(-max(len(pair.ids) for pair in pairs) // STEP) * STEP
         ids = np.zeros((len(pairs), longest), dtype=np.int64)
         kinds = np.zeros_like(ids)
         for row, pair in enumerate(pairs):
