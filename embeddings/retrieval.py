@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
-RELEVANCE, MARGIN = 0.15, 0.03  # what the reader's logits add, each of about -10 to 10
+RELEVANCE, MARGIN = 0.15, 0.06  # what the reader's logits add, each of about -10 to 10
 POINTED = 1.0  # what a sentence's share of the question's words adds to the reader's logit of it
 READ = 8  # items that the reader reads; twenty would not find more
 LOOKED_AT = 12  # items whose sentences are looked at
