@@ -309,7 +309,7 @@ class _Asking:
     def _is_about_nobody_here(self, topic: str) -> bool:
         """Whether a topic such as "the mayor of Ely" has a head that the corpus never names."""
         of = OF_A_NAME.match(topic)
-        return of is not None and all(not word.terms for word in self._asked(of["head"]))
+        return of is not None and self._stands_nowhere(of["head"])
 
     def _likely_on(self, rows: Sequence[int], topic: str, vector: Vectors) -> Sequence[int]:
         """Of somebody who says very much, what is worth a closer look for a topic."""

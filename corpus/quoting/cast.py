@@ -278,6 +278,11 @@ class Cast:
         noun = fold(words[-1])
         return [f for kin in FOND.get(noun, (noun,)) for f in self._by_noun.get(kin, ())]
 
+    def addressed(self, said: str) -> Iterator[list[Figure]]:
+        """For each address in the words of a quotation the figures that it may mean."""
+        for found in ADDRESS.finditer(said[:LONGEST_SPOKEN]):
+            yield self.called(found.group(1).split())
+
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -361,13 +366,7 @@ class Cast:
         figure = self._known(name, spelled)
         if figure is None:
             figure = self._new(_sort_of_name(name, spelled), "")
-        if name not in figure.names:
-            figure.names.append(name)
-            if len(name.words) > 2:
-                self._by_letters.setdefault("".join(w[0] for w in name.words), figure)
-            for word in name.words:
-                if figure not in self._by_word[word]:
-                    self._by_word[word].append(figure)
+        self._bear(figure, name)
         if not recent:
             return figure
         figure.spellings[_without_office(spelled)] += 1
@@ -377,6 +376,17 @@ class Cast:
             figure.gender, figure.first_name_gender = name.gender, True
         self._learn_role(figure, mention)
         return figure
+
+    def _bear(self, figure: Figure, name: Name) -> None:
+        """Enters a name of the figure, by which it is found from now on."""
+        if name in figure.names:
+            return
+        figure.names.append(name)
+        if len(name.words) > 2:
+            self._by_letters.setdefault("".join(w[0] for w in name.words), figure)
+        for word in name.words:
+            if figure not in self._by_word[word]:
+                self._by_word[word].append(figure)
 
     def _known(self, name: Name, spelled: str) -> Figure | None:
         close = {f.number: f for word in name.words for f in self._by_word.get(word, ())}
@@ -648,10 +658,8 @@ class Cast:
         if len(known) == 1 and known[0].sort is Sort.PERSON:
             self._join_all([(figure, known[0])])
         elif not known and name.words and name.words[0] in first_names():
-            figure.names.append(name)
+            self._bear(figure, name)
             figure.spellings[spelled] += 1
-            for word in name.words:
-                self._by_word[word].append(figure)
 
     def _join_all(self, joined: Iterable[tuple[Figure, Figure]]) -> None:
         for old, figure in list(joined):
@@ -723,11 +731,10 @@ class Cast:
         """Whom a quotation calls by name, at the end of its line: who "he" may be after it."""
         for start, end in self.parse.quoted:
             line_end = self.text.find("\n", end)
-            if self.parse.token_at(start) is None:
+            if line_end < 0 or self.parse.token_at(start) is None:
                 continue  # in a line of talk alone a name is as often spoken of; measured
-            for found in ADDRESS.finditer(self.text[start : min(end, start + LONGEST_SPOKEN)]):
-                called = self.called(found.group(1).split())
-                if len(called) == 1 and line_end > 0:
+            for called in self.addressed(self.text[start:end]):
+                if len(called) == 1:
                     yield line_end, called[0]
 
 

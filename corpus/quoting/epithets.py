@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.quoting.cast import Figure
 
 NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+WORD = re.compile(r"\w+")
 BETWEEN = 90  # characters at most between a name and the sentence about "him"
 SHORTEST = 5  # letters of such a noun
 PAST = {
@@ -52,6 +53,8 @@ class Doers:
     ) -> None:
         self._called = called
         self._lines: list[tuple[str, Figure | None]] = []
+        self._with_word: dict[str, list[int]] = defaultdict(list)  # numbers of lines, in order
+        self._known: dict[str, Figure | None] = {}
         starts = [mention.start for mention in mentions]
         by_line: dict[int, list[Span]] = defaultdict(list)
         for span in parse.quoted:
@@ -61,21 +64,26 @@ class Doers:
             line = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
             saying = {m.figure for m in line if m.says and m.form is Form.NAME}
             said = " ".join(text[span.start + 1 : span.end - 1] for span in spans)
+            for word in set(WORD.findall(said)):
+                self._with_word[word].append(len(self._lines))
             self._lines.append((said, saying.pop() if len(saying) == 1 else None))
 
     def of(self, noun: str) -> Figure | None:
         """The one named person who does what the noun says, or None."""
-        forms = verb_forms(noun)
-        found = {one.number: one for one in self._doing(forms) if one.named} if forms else {}
-        return next(iter(found.values())) if len(found) == 1 else None
+        if noun not in self._known:
+            found = {one.number: one for one in self._doing(verb_forms(noun)) if one.named}
+            self._known[noun] = next(iter(found.values())) if len(found) == 1 else None
+        return self._known[noun]
 
     def _doing(self, forms: str) -> Iterator[Figure]:
+        # Few lines have the verb at all: a book is not read anew for each of its nouns.
+        numbers = sorted({n for form in forms.split("|") for n in self._with_word.get(form, ())})
         own = re.compile(rf"\bI(?:[’']ve| have| had)? (?:{forms})\b")
         other = re.compile(
             rf"(?P<name>{NAME}) (?:{forms})\b"
             rf"|(?P<before>{NAME})\b[^\n]{{1,{BETWEEN}}}?[,.;!?] (?:[Hh]e|[Ss]he) (?:{forms})\b"
         )
-        for said, speaker in self._lines:
+        for said, speaker in (self._lines[number] for number in numbers):
             if speaker and own.search(said):
                 yield speaker
             for match in other.finditer(said):

@@ -56,8 +56,9 @@ def relatives(mentions: Sequence[Mention]) -> Iterator[Joining]:
             apart = owner not in (other, relative) and relative is not figure
             if apart and back in BACK[noun] and _agree(owner, back) and _agree(relative, noun):
                 found[figure][relative] = None
+    named = list(dict.fromkeys(m.figure for m in mentions if m.figure and m.figure.named))
     for figure, (noun, owner) in owners.items():
-        spouse = _spouse(noun, owner, mentions)
+        spouse = _spouse(noun, owner, named)
         choice = [spouse] if spouse else list(found[figure])
         if len(choice) == 1:
             yield figure, choice[0]
@@ -88,16 +89,15 @@ def _agree(figure: Figure, noun: str) -> bool:
     return not genders_clash(figure.gender, noun_gender(noun))
 
 
-def _spouse(noun: str, owner: Figure, mentions: Sequence[Mention]) -> Figure | None:
+def _spouse(noun: str, owner: Figure, named: Sequence[Figure]) -> Figure | None:
     """ "His wife" of Mr Hall, where there is a Mrs Hall."""
     titles = MARRIED.get(noun)
     if titles is None:
         return None
     surnames = {name.surname for name in owner.names if name.title in (titles[0], "")}
-    met = dict.fromkeys(m.figure for m in mentions if m.figure and m.figure.named)
     fits = [
         figure
-        for figure in met
+        for figure in named
         for name in figure.names
         if name.title == titles[1] and name.surname in surnames and figure is not owner
     ]

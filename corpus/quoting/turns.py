@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document, Kind, Span
-from corpus.quoting.cast import Cast, Figure, Sort
+from corpus.quoting.cast import LONGEST_SPOKEN, Cast, Figure, Sort
 from corpus.quoting.layout import blocks
-from corpus.quoting.lexicon import ADDRESS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
 from corpus.quoting.sieves import Tag, tag_of, told_by
@@ -143,7 +142,11 @@ def _parts(
     """Whether somebody else takes the word within a paragraph, though no tag says so."""
     before = speeches[last.speeches[-1]]
     said = cast.text[speech.start : speech.end]
-    if mention is None and last.mention and last.mention.figure in _addressed(said, cast):
+    if (
+        mention is None
+        and last.mention
+        and any(last.mention.figure in called for called in cast.addressed(said))
+    ):
         return True
     grouped = speech.group is not None and speech.group == before.group
     if grouped and "\n\n" in cast.text[before.end : speech.start]:
@@ -180,13 +183,6 @@ def _is_another(new: Mention, old: Mention) -> bool:
             return new.person == 1 or (old.person == 1 and new.form is not Form.PRONOUN)
         return bool(new.gender and old.gender and new.gender != old.gender)
     return False
-
-
-def _addressed(said: str, cast: Cast) -> list[Figure]:
-    found = []
-    for address in ADDRESS.finditer(said[:2000]):
-        found += cast.called(address.group(1).split())
-    return found
 
 
 def _lead_in(document: Document, where: int, paragraph: Span) -> int:
@@ -271,12 +267,12 @@ def _gender_known(mention: Mention) -> bool:
 def _listen(turn: Turn, said: str, cast: Cast) -> None:
     """Who is spoken to and who is spoken of, by the words of the quotation."""
     addressed = set()
-    for found in ADDRESS.finditer(said[:2000]):
-        for figure in cast.called(found.group(1).split()):
+    for called in cast.addressed(said):
+        for figure in called:
             addressed.add(figure.number)
             if figure not in turn.addressed:
                 turn.addressed.append(figure)
-    for found in WORDS.finditer(said[:2000]):
+    for found in WORDS.finditer(said[:LONGEST_SPOKEN]):
         for figure in cast.called([found.group()]):
             if figure.number not in addressed:
                 turn.named.add(figure.number)

@@ -28,11 +28,10 @@ from bot.library import Library
 from bot.wiring import build_service
 from config.settings import CorpusSettings, IndexSettings, Settings
 from corpus.documents import Document, Person, Quotation, Span
-from corpus.reading import ReadingOptions
 from corpus.sources import find_sources
-from embeddings.building import Recipe
 from embeddings.encoders import MINILM, _folder
 from embeddings.storage import Store
+from tests.embeddings.desks import recipe_of
 from tests.fakes import WordEncoder
 
 WORDS = """ferry quay lantern ebb rope mast bell gull council ramp letter purser winter island
@@ -94,17 +93,7 @@ def library_of(folder: Path, *, fakes: bool) -> Library:
             index=IndexSettings(data=folder / "data", threads=1, encoder=MINILM),
         )
         return build_service(settings).library
-    recipe = Recipe(
-        options=ReadingOptions(),
-        sentences=5,
-        overlap=2,
-        spacy_model="none",
-        min_confidence=0.5,
-        encoder_name="words",
-        encoder_digest=lambda: "words-1",
-        encoder=WordEncoder,
-        finder=SaidBy,  # type: ignore[arg-type]
-    )
+    recipe = recipe_of(WordEncoder, SaidBy, sentences=5, overlap=2)
     return Library(folder / "stories", Store(folder / "data"), recipe)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.library import Library
 from corpus.documents import Document, Kind, Quotation
@@ -55,20 +57,27 @@ class Desk:
         return replace(self, recipe=recipe, library=library)
 
 
-def desk_at(folder: Path, *, data: Path | None = None) -> Desk:
-    """A library over a new corpus of two files in ``folder``."""
-    encoder, finder = WordEncoder(), MarkedQuotations()
-    recipe = Recipe(
+def recipe_of(
+    encoder: Callable[[], WordEncoder], finder: Callable[[], Any], *, sentences: int, overlap: int
+) -> Recipe:
+    """A recipe whose models cost nothing."""
+    return Recipe(
         options=ReadingOptions(),
-        sentences=3,
-        overlap=1,
+        sentences=sentences,
+        overlap=overlap,
         spacy_model="none",
         min_confidence=0.5,
         encoder_name="words",
         encoder_digest=lambda: "words-1",
-        encoder=lambda: encoder,
-        finder=lambda: finder,  # type: ignore[arg-type, return-value]
+        encoder=encoder,
+        finder=finder,
     )
+
+
+def desk_at(folder: Path, *, data: Path | None = None) -> Desk:
+    """A library over a new corpus of two files in ``folder``."""
+    encoder, finder = WordEncoder(), MarkedQuotations()
+    recipe = recipe_of(lambda: encoder, lambda: finder, sentences=3, overlap=1)
     stories, data = folder / "stories", data or folder / "data"
     made = Desk(stories, data, encoder, finder, recipe, Library(stories, Store(data), recipe))
     made.write("harbour.txt", STORY)
