@@ -12,7 +12,8 @@ from typing import Protocol
 from config.errors import StorageError, UserError
 from embeddings.building import Progress, Recipe, build, difference
 from embeddings.comparing import ReloadReport
-from embeddings.storage import DamagedVersion, Store, Version
+from embeddings.layers import DamagedVersion
+from embeddings.storage import Store, Version
 
 log = logging.getLogger(__name__)
 
@@ -145,8 +146,8 @@ class Library:
         self._store.prune(self._keep)
 
     def _open(self, number: int) -> None:
-        version = self._store.open(number)
-        # Read before it answers: whoever asks first would else wait for it.
-        assert version.contents
+        version = self._store.open(number, beside=self._current)
+        if self._current:  # somebody may be asking: whoever does next should not wait for it
+            version.load()
         self._current = version
         log.info("version %d answers", number)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -26,32 +27,37 @@ Shingles = NDArray[np.uint64]
 
 
 def signature(document: Document) -> bytes:
-    """What a document is told from others by at a glance; nothing for one that is too short."""
+    """What a document is told from others by at a glance; of a short one, its whole text."""
     shingles = _shingles(document.text)
-    return b"" if len(shingles) + SHINGLE <= SHORTEST else _signature(shingles).tobytes()
+    if len(shingles) + SHINGLE <= SHORTEST:
+        return hashlib.sha256(document.text.casefold().encode("utf-8", "replace")).digest()
+    return _signature(shingles).tobytes()
 
 
-def merge_copies(
-    documents: Iterable[Document], signatures: Sequence[bytes] | None = None
-) -> list[Document]:
-    """The documents in their order, copies of an earlier or longer one only as its ``also_at``.
-
-    Their ``signatures``, in the same order, need not be made anew where they are known.
-    """
+def merge_copies(documents: Iterable[Document]) -> list[Document]:
+    """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
     documents = list(documents)
-    signatures = signatures or [signature(document) for document in documents]
-    shingles = cache(lambda number: _shingles(documents[number].text))
-    groups = _Groups(len(documents))
-    for first, second in _candidates(documents, signatures):
+    groups = copies_among([signature(d) for d in documents], lambda n: documents[n].text)
+    return [as_one([documents[n] for n in group]) for group in groups]
+
+
+def copies_among(signatures: Sequence[bytes], text: Callable[[int], str]) -> list[list[int]]:
+    """The numbers of documents that are copies of one another together, in order.
+
+    A ``text`` is asked for only where two signatures are alike.
+    """
+    shingles = cache(lambda number: _shingles(text(number)))
+    groups = _Groups(len(signatures))
+    for first, second in _candidates(signatures):
         if groups.root(first) != groups.root(second) and _alike(shingles(first), shingles(second)):
             groups.join(first, second)
     merged: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(documents)):
+    for number in range(len(signatures)):
         merged[groups.root(number)].append(number)
-    return [_as_one([documents[n] for n in group]) for group in merged.values()]
+    return list(merged.values())
 
 
-def _as_one(copies: Sequence[Document]) -> Document:
+def as_one(copies: Sequence[Document]) -> Document:
     """The fullest copy, the first of equals, with what only the others know."""
     if len(copies) == 1:
         return copies[0]
@@ -97,15 +103,13 @@ def _signature(shingles: Shingles) -> Shingles:
     return _scrambled(shingles[first[taken]] + steps)
 
 
-def _candidates(
-    documents: Sequence[Document], signatures: Sequence[bytes]
-) -> Iterable[tuple[int, int]]:
+def _candidates(signatures: Sequence[bytes]) -> Iterable[tuple[int, int]]:
     """Pairs that may be copies, found in one pass: equal texts, and those that share a band.
 
     Each document is paired with the first of its bucket alone, so that a thousand copies of one
     text make a thousand pairs and not a million.
     """
-    long = [number for number, hashes in enumerate(signatures) if hashes]
+    long = [number for number, hashes in enumerate(signatures) if len(hashes) == HASHES * 8]
     rows = np.frombuffer(b"".join(signatures[number] for number in long), dtype=np.uint64)
     for band in rows.reshape(len(long), BANDS, HASHES // BANDS).transpose(1, 0, 2):
         key = band[:, 0]
@@ -113,10 +117,10 @@ def _candidates(
             key = _scrambled(key) + band[:, place]
         for first, other in _equal(key):
             yield long[first], long[other]
-    first_of: dict[str, int] = {}
-    for number, hashes in enumerate(signatures):
-        if not hashes:
-            first = first_of.setdefault(documents[number].text.casefold(), number)
+    first_of: dict[bytes, int] = {}
+    for number, whole in enumerate(signatures):
+        if len(whole) != HASHES * 8:
+            first = first_of.setdefault(whole, number)
             if first != number:
                 yield first, number
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from corpus.documents import Person, Quotation
 from corpus.names import (
@@ -81,7 +82,7 @@ def unite(per_document: Sequence[Sequence[Quotation]]) -> list[list[Quotation]]:
     join only where all of the words are equal, or where they are an office of several words ("the
     chief justice") that one person holds.
     """
-    united = _united(_counted(q for quotations in per_document for q in quotations))
+    united = _united(_counted(q.speakers for quotations in per_document for q in quotations))
     return [[spoken_by(q, united) for q in quotations] for quotations in per_document]
 
 
@@ -91,29 +92,28 @@ def spoken_by(quotation: Quotation, united: Mapping[Person, Person]) -> Quotatio
     return quotation if speakers == quotation.speakers else replace(quotation, speakers=speakers)
 
 
-def reunited(found: Sequence[Quotation], changed: Iterable[Person]) -> dict[Person, Person]:
+def reunited(
+    speakers: Sequence[Sequence[Person]], changed: Iterable[Person]
+) -> dict[Person, Person]:
     """Who is who as ``unite`` tells it, for those only whom the ``changed`` persons can concern.
 
-    ``found`` are all quotations of the corpus with the people of their documents. All others are
-    united as they were before documents in which nobody but the changed persons speaks came, went
-    or moved.
+    ``speakers`` are those of all quotations of the corpus, as they are called in their documents.
+    All others are united as they were before documents in which nobody but the changed persons
+    speaks came, went or moved.
     """
     changed = set(changed)
     if not changed:
         return {}
-    counts = _counted(found)
-    concerned = _concerned(changed, counts, [q.speakers for q in found if len(q.speakers) > 1])
+    counts = _counted(speakers)
+    concerned = _concerned(changed, counts, [several for several in speakers if len(several) > 1])
     return _united(Counter({person: n for person, n in counts.items() if person in concerned}))
 
 
-def _counted(quotations: Iterable[Quotation]) -> Counter[Person]:
-    """How many of the quotations each person says, in the order in which they first speak."""
-    persons: dict[int, Person] = {}  # to tell them apart by identity first is much faster
-    times: Counter[int] = Counter()
-    for quotation in quotations:
-        for person in quotation.speakers:
-            persons[id(person)] = person
-            times[id(person)] += 1
+def _counted(speakers: Iterable[Sequence[Person]]) -> Counter[Person]:
+    """How many quotations each person says, in the order in which they first speak."""
+    every = list(chain.from_iterable(speakers))
+    persons = {id(person): person for person in every}  # by identity first is much faster
+    times = Counter(map(id, every))
     counts: Counter[Person] = Counter()
     for key, person in persons.items():
         counts[person] += times[key]

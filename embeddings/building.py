@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,29 +19,31 @@ import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Passage, Person, Quotation
-from corpus.duplicates import merge_copies, signature
+from corpus.duplicates import as_one, copies_among, signature
 from corpus.people import reunited, spoken_by
 from corpus.pieces import pieces, placed
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from embeddings.arrays import RowWriter
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
-from embeddings.contents import Contents, SourceRecord, rows_by_document
-from embeddings.index import Vectors
+from embeddings.contents import Indexed, Listing, SourceRecord
+from embeddings.index import Vectors, joined_ranges
+from embeddings.layers import Stored, garbage_kept
 from embeddings.lexical import Known, WordIndex
 from embeddings.retrieval import word_text
-from embeddings.storage import Fingerprint, Store, Version, garbage_kept
+from embeddings.storage import Draft, Fingerprint, Store, Version
 
 if TYPE_CHECKING:
     from corpus.quoting.finding import QuotationFinder
     from embeddings.encoders import Encoder
 
-Item = TypeVar("Item", Passage, Quotation)
+Part = TypeVar("Part", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 # Characters whose grammar is held at once, 90 bytes each: longer than all but the longest novels.
 LONGEST_READ = 2_000_000
 ENCODED_AT_ONCE = 32_768  # texts; more would gain no time, and take more memory
+MOST_CHANGED = 0.05  # of a base, in changes or gone; then all is written anew, as a new base
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
 
@@ -83,16 +88,77 @@ def _code_digest(*patterns: str) -> str:
 
 @dataclass(slots=True)
 class Entry:
-    """A document on its way into a version; what an earlier version cannot lend is None."""
+    """A document on its way into a layer; what an earlier version cannot lend is None."""
 
     document: Document
+    signature: bytes
     passages: Sequence[Passage] | None = None
     found: Sequence[Quotation] | None = None
-    united: Sequence[Quotation] | None = None
+    quotations: Sequence[Quotation] = ()
     passage_vectors: Vectors | None = None
     quotation_vectors: Vectors | None = None
-    passage_rows: range | None = None  # where they stood in the earlier version
-    quotation_rows: range | None = None
+    passage_lender: Stored | None = None  # has the same passages, in the earlier version
+    quotation_lender: Stored | None = None
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+    @property
+    def speakers(self) -> Sequence[Sequence[Person]]:
+        return [quotation.speakers for quotation in self.found or ()]
+
+    def indexed(self) -> Indexed:
+        return Indexed(
+            self.document, self.signature, self.passages or (), self.found or (), self.quotations
+        )
+
+
+Item = Stored | Entry  # a document that stays in its layer, or one to be written
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """What of an earlier version was made as it would be made now."""
+
+    all: bool
+    reading: bool
+    passages: bool
+    quotations: bool
+    vectors: bool
+
+    @classmethod
+    def between(cls, before: Fingerprint | None, now: Fingerprint) -> Lending:
+        if before is None:
+            return cls(False, False, False, False, False)
+        return cls(
+            all=before == now,
+            reading=before.reading == now.reading,
+            passages=before.passages == now.passages,
+            quotations=before.quotations == now.quotations,
+            vectors=(before.encoder, before.encoder_digest) == (now.encoder, now.encoder_digest),
+        )
+
+    def lend(self, lender: Stored, entry: Entry) -> Entry:
+        """The entry with what the same document had."""
+        indexed, document = lender.indexed, entry.document
+        if self.passages:
+            entry.passage_lender = lender
+            entry.passages = _of(indexed.passages, document)
+            entry.passage_vectors = lender.passage_vectors if self.vectors else None
+        if self.quotations:
+            entry.quotation_lender = lender
+            entry.found = _of(indexed.found, document)
+            entry.quotations = _of(indexed.quotations, document)
+            entry.quotation_vectors = lender.quotation_vectors if self.vectors else None
+        return entry
+
+
+def _of(parts: Sequence[Part], document: Document) -> Sequence[Part]:
+    """The same stretches of an equal document, which may have moved to another file."""
+    if not parts or parts[0].document is document:
+        return parts
+    return [replace(part, document=document) for part in parts]
 
 
 def difference(root: Path, previous: Version | None) -> ReloadReport:
@@ -119,63 +185,41 @@ def build(
     tell = progress or (lambda stage, done, total: None)
     fingerprint = recipe.fingerprint()
     made_by = previous.manifest.fingerprint if previous else None
-    same_reading = made_by is not None and made_by.reading == fingerprint.reading
+    lending = Lending.between(made_by, fingerprint)
     records = previous.records if previous else ()
-    comparison = compare(find_sources(root), records, reread=not same_reading)
-    if previous and made_by == fingerprint and comparison.is_as_recorded and not rebuilt:
+    with garbage_kept():
+        comparison = compare(find_sources(root), records, reread=not lending.reading)
+    if previous and lending.all and comparison.is_as_recorded and not rebuilt:
         seconds = time.perf_counter() - started
         return replace(report(comparison, version=previous.number), seconds=seconds)
-    documents, new_records, failed = _read(comparison, previous, records, recipe, tell)
+    documents, new_records, failed = _read(comparison, previous, recipe, tell)
     if not documents:
         raise CorpusError(_nothing_to_read(root, failed))
     with garbage_kept():
-        signatures = _signatures(documents, previous if same_reading else None)
-        originals = merge_copies(documents, list(signatures.values()))
-        known = {document.id: document for document in previous.documents} if previous else {}
-        originals = [_as_it_was(document, known.get(document.id)) for document in originals]
-        entries = [Entry(document) for document in originals]
-        if previous:
-            _lend(previous, fingerprint, entries)
-    _make(entries, recipe, tell)
+        selection = _select(documents, previous, lending)
+    _make(selection.searched, recipe, tell)
+    with garbage_kept():
+        searched = _unite(selection.searched, previous)
+        upon = previous if _base_stays(searched, selection.copies, previous) else None
+        entries = _to_write(searched, selection.copies, upon)
     vectors = _encode(entries, recipe, store.folder, tell)
     with garbage_kept():
-        contents = replace(
-            _contents(entries, new_records, previous.contents if previous else None, vectors),
-            copies=_without(documents, originals),
-            signatures=signatures,
+        draft = Draft(
+            documents=[entry.indexed() for entry in entries],
+            vectors=vectors,
+            listing=Listing(
+                records=tuple(new_records),
+                searched=tuple([item.id for item in searched]),
+                copies=selection.originals,
+            ),
+            words=(_passage_words(searched, previous), _quotation_words(searched, previous)),
         )
-        number = store.publish(contents, fingerprint, before=previous)
+        number = store.publish(draft, fingerprint, upon=upon)
     return replace(
         report(comparison, version=number, failed=failed),
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
     )
-
-
-def _signatures(documents: Sequence[Document], previous: Version | None) -> dict[str, bytes]:
-    """By id, what each document is told from others by; of unchanged ones as it was."""
-    before = previous.contents if previous else None
-    digests = {document.id: document.digest for document in before.everything} if before else {}
-    known = before.signatures if before else {}
-    return {
-        document.id: known[document.id]
-        if document.id in known and digests[document.id] == document.digest
-        else signature(document)
-        for document in documents
-    }
-
-
-def _as_it_was(document: Document, before: Document | None) -> Document:
-    """The earlier document itself where nothing about it is new."""
-    if before is None or document is before or document != before:
-        return document
-    same = all(getattr(document, name) == getattr(before, name) for name in DOCUMENT_FIELDS)
-    return before if same else document
-
-
-def _without(documents: Sequence[Document], originals: Sequence[Document]) -> tuple[Document, ...]:
-    searched = {document.id for document in originals}
-    return tuple(document for document in documents if document.id not in searched)
 
 
 def _nothing_to_read(root: Path, failed: Sequence[Failure]) -> str:
@@ -194,28 +238,30 @@ def _why_rebuilt(before: Fingerprint | None, now: Fingerprint) -> str | None:
     return "the index was made with other settings or another release"
 
 
+# -- reading -------------------------------------------------------------------------------------
+
+
 def _read(
-    comparison: Comparison,
-    previous: Version | None,
-    records: Sequence[SourceRecord],
-    recipe: Recipe,
-    tell: Progress,
-) -> tuple[list[Document], list[SourceRecord], list[Failure]]:
+    comparison: Comparison, previous: Version | None, recipe: Recipe, tell: Progress
+) -> tuple[list[Stored | Document], list[SourceRecord], list[Failure]]:
     """The documents of the new version by file, in the order of the files."""
-    kept = _as_read(previous.contents) if previous else {}
-    held = {record.path: record for record in records}
+    kept = previous.stored if previous else {}
+    held = {record.path: record for record in previous.records} if previous else {}
     failed = list(comparison.failed)
-    parts: dict[str, tuple[SourceRecord, list[Document]]] = {}
-    for record, source in (*comparison.unchanged, *comparison.renamed):
-        documents = [_moved(kept[id_], record.path, source.path) for id_ in record.documents]
-        record = _record(source, record.digest, documents, record.fault)
-        parts[source.path] = (record, documents)
+    parts: dict[str, tuple[SourceRecord, Sequence[Stored | Document]]] = {}
+    with garbage_kept():
+        for record, source in comparison.unchanged:
+            parts[source.path] = (_seen_again(record, source), [kept[i] for i in record.documents])
+    for record, source in comparison.renamed:
+        moved = [_moved(_as_read(kept[i]), record.path, source.path) for i in record.documents]
+        parts[source.path] = (_record(source, record.digest, moved, record.fault), moved)
     taken = {document.id for _, documents in parts.values() for document in documents}
     to_read = [*comparison.added, *comparison.changed, *comparison.reread]
     for source, outcome in read_corpus(
         to_read, recipe.options, progress=lambda done, total: tell(READING, done, total)
     ):
         earlier = held.get(source.path)
+        documents: Sequence[Stored | Document]
         if isinstance(outcome, CorpusError):
             fault = str(outcome).removeprefix(f"{source.path}: ")
             failed.append(Failure(source.path, fault))
@@ -232,12 +278,16 @@ def _read(
     return everything, [record for record, _ in ordered], failed
 
 
-def _as_read(contents: Contents) -> dict[str, Document]:
-    """The documents of a version by id, copies too, before copies were merged."""
-    return {
-        document.id: replace(document, also_at=()) if document.also_at else document
-        for document in contents.everything
-    }
+def _as_read(item: Stored | Document) -> Document:
+    """The document as it was before copies were merged into it."""
+    document = item.document if isinstance(item, Stored) else item
+    return replace(document, also_at=()) if document.also_at else document
+
+
+def _seen_again(record: SourceRecord, source: Source) -> SourceRecord:
+    if (record.size, record.modified_ns) == (source.size, source.modified_ns):
+        return record
+    return replace(record, size=source.size, modified_ns=source.modified_ns)
 
 
 def _moved(document: Document, before: str, now: str) -> Document:
@@ -247,7 +297,9 @@ def _moved(document: Document, before: str, now: str) -> Document:
     return replace(document, path=now + document.path.removeprefix(before))
 
 
-def _record(source: Source, digest: str, documents: Sequence[Document], fault: str) -> SourceRecord:
+def _record(
+    source: Source, digest: str, documents: Sequence[Stored | Document], fault: str
+) -> SourceRecord:
     ids = tuple([document.id for document in documents])
     return SourceRecord(source.path, source.size, source.modified_ns, digest, ids, fault)
 
@@ -267,136 +319,257 @@ def _named(
     return named
 
 
-def _lend(previous: Version, now: Fingerprint, entries: Sequence[Entry]) -> None:
-    """Gives the entries what the earlier version has for the same document, made the same way."""
-    made_by, before = previous.manifest.fingerprint, previous.contents
-    same_model = (made_by.encoder, made_by.encoder_digest) == (now.encoder, now.encoder_digest)
-    known = {document.id: document for document in before.documents}
-    same = [entry for entry in entries if known.get(entry.document.id) == entry.document]
-    if made_by.passages == now.passages:
-        rows = rows_by_document(before.documents, before.passages)
-        vectors = np.asarray(before.passage_vectors)  # a memory map is slow to slice
-        for entry in same:
-            entry.passage_rows = span = rows[entry.document.id]
-            entry.passages = _of(before.passages[span.start : span.stop], entry.document)
-            if same_model:
-                entry.passage_vectors = vectors[span.start : span.stop]
-    if made_by.quotations == now.quotations:
-        rows = rows_by_document(before.documents, before.quotations)
-        vectors = np.asarray(before.quotation_vectors)
-        for entry in same:
-            entry.quotation_rows = span = rows[entry.document.id]
-            entry.found = _of(before.found[span.start : span.stop], entry.document)
-            entry.united = _of(before.quotations[span.start : span.stop], entry.document)
-            if same_model:
-                entry.quotation_vectors = vectors[span.start : span.stop]
+# -- what is searched ----------------------------------------------------------------------------
 
 
-def _of(items: Sequence[Item], document: Document) -> Sequence[Item]:
-    """The same stretches of an equal document, which may have moved to another file."""
-    if not items or items[0].document is document:
-        return items
-    return [replace(item, document=document) for item in items]
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The documents that are searched, in order, and the copies, each with its original."""
+
+    searched: list[Item]
+    copies: list[Item]
+    originals: dict[str, str]  # by the id of the copy
 
 
-def _make(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:
+def _select(
+    documents: Sequence[Stored | Document], previous: Version | None, lending: Lending
+) -> Selection:
+    """One document of each group of copies; those that are as they were stay in their layers."""
+    if previous and not lending.all:
+        previous.load()
+    before = _Before(previous, lending)
+    signatures = [before.signature(document) for document in documents]
+    selection = Selection([], [], {})
+    for group in copies_among(signatures, lambda number: _as_read(documents[number]).text):
+        members = [documents[number] for number in group]
+        original: Item | None = before.original(members)
+        if original is None:
+            one = as_one([_as_read(member) for member in members])
+            chosen = next(n for n in group if documents[n].id == one.id)
+            original = before.searched(one, signatures[chosen])
+        selection.searched.append(original)
+        for number, member in zip(group, members, strict=True):
+            if member.id != original.id:
+                selection.copies.append(before.copy(member, signatures[number]))
+                selection.originals[member.id] = original.id
+    return selection
+
+
+class _Before:
+    """What an earlier version has of the documents of a new one."""
+
+    def __init__(self, version: Version | None, lending: Lending) -> None:
+        self._lending = lending
+        self._stored = version.stored if version else {}
+        self._originals = version.listing.copies if version else {}
+        self._copies = Counter(self._originals.values())
+
+    def signature(self, document: Stored | Document) -> bytes:
+        stored = self._stored.get(document.id)
+        if self._lending.reading and stored and stored.digest == document.digest:
+            return stored.signature
+        return signature(_as_read(document))
+
+    def original(self, group: Sequence[Stored | Document]) -> Stored | None:
+        """The document that stood for the same group before, where nothing about it is new."""
+        first = self._originals.get(group[0].id, group[0].id)
+        same = (
+            self._lending.all
+            and len(group) == 1 + self._copies[first]
+            and all(isinstance(member, Stored) for member in group)
+            and all(self._originals.get(member.id, member.id) == first for member in group)
+        )
+        return self._stored[first] if same else None
+
+    def searched(self, document: Document, signature: bytes) -> Item:
+        """The document as it is stored, or one to be written with what can be lent."""
+        entry = Entry(document, signature)
+        stored = self._stored.get(document.id)
+        if not stored or stored.id in self._originals or stored.digest != document.digest:
+            return entry
+        if self._lending.all and _is_same(document, stored.document):
+            return stored
+        return self._lending.lend(stored, entry)
+
+    def copy(self, document: Stored | Document, signature: bytes) -> Item:
+        if self._lending.all and isinstance(document, Stored):
+            return document
+        return Entry(_as_read(document), signature, passages=(), found=())
+
+
+def _is_same(document: Document, before: Document) -> bool:
+    return all(getattr(document, name) == getattr(before, name) for name in DOCUMENT_FIELDS)
+
+
+def _make(items: Sequence[Item], recipe: Recipe, tell: Progress) -> None:
     """Makes for each entry the passages and quotations that nobody lent."""
+    entries = [item for item in items if isinstance(item, Entry)]
     for entry in entries:
         if entry.passages is None:
             entry.passages = cut(entry.document, sentences=recipe.sentences, overlap=recipe.overlap)
     _find_quotations(entries, recipe, tell)
 
 
-def _contents(
-    entries: Sequence[Entry],
-    records: Sequence[SourceRecord],
-    before: Contents | None,
-    vectors: tuple[Vectors, Vectors],
-) -> Contents:
-    _unite(entries, before)
-    passages = tuple([passage for entry in entries for passage in entry.passages or ()])
-    found = tuple([quotation for entry in entries for quotation in entry.found or ()])
-    quotations = tuple([quotation for entry in entries for quotation in entry.united or ()])
-    passage_rows = _earlier_rows([(e.passage_rows, e.passages or ()) for e in entries])
-    quotation_rows = _earlier_rows([(e.quotation_rows, e.found or ()) for e in entries])
-    if before:
-        for row, earlier in enumerate(quotation_rows.tolist()):  # words of speakers are indexed too
-            if earlier >= 0 and quotations[row].speakers != before.quotations[earlier].speakers:
-                quotation_rows[row] = -1
-    return Contents(
-        records=tuple(records),
-        documents=tuple(entry.document for entry in entries),
-        passages=passages,
-        quotations=quotations,
-        found=found,
-        passage_vectors=vectors[0],
-        quotation_vectors=vectors[1],
-        passage_words=_words(passages, before.passage_words if before else None, passage_rows),
-        quotation_words=_words(
-            quotations, before.quotation_words if before else None, quotation_rows
-        ),
-    )
-
-
-def _unite(entries: Sequence[Entry], before: Contents | None) -> None:
-    """Gives every entry its quotations with one person for each speaker of the corpus.
+def _unite(items: Sequence[Item], previous: Version | None) -> list[Item]:
+    """The documents with one person for each speaker of the corpus.
 
     What an earlier version united stays as it is where none of the people in new, changed, moved
     and removed documents has a part in it.
     """
-    there = {id(document) for document in before.documents} if before else set()
-    lent = [entry for entry in entries if entry.united is not None and id(entry.document) in there]
-    stays = {entry.document.id for entry in lent}
-    new = [q for e in entries if e.document.id not in stays for q in e.found or ()]
-    gone = [q for q in before.found if q.document.id not in stays] if before else []
-    changed = {person for quotation in (*new, *gone) for person in quotation.speakers}
-    found = [quotation for entry in entries for quotation in entry.found or ()]
-    united = reunited(found, changed)
-    concerned = {id(p) for q in found for p in q.speakers if p in united} if united else set()
-    for entry in entries:
-        if entry.document.id not in stays:
-            entry.united = [spoken_by(quotation, united) for quotation in entry.found or ()]
-        elif any(id(p) in concerned for q in entry.found or () for p in q.speakers):
-            entry.united = [
-                _reunited(quotation, own, united)
-                for quotation, own in zip(entry.united or (), entry.found or (), strict=True)
-            ]
+    stays = {item.id for item in items if isinstance(item, Stored)}
+    new = [item.speakers for item in items if isinstance(item, Entry)]
+    gone = [s.speakers for s in previous.searched if s.id not in stays] if previous else []
+    changed = {person for own in (*new, *gone) for several in own for person in several}
+    every = [item.speakers for item in items]
+    united = reunited(list(chain.from_iterable(every)), changed)
+    people = {id(p): p for speakers in every for several in speakers for p in several}
+    concerned = {key for key, person in people.items() if person in united} if united else set()
+    return [
+        _united(item, united)
+        if isinstance(item, Entry) or any(id(p) in concerned for several in own for p in several)
+        else item
+        for item, own in zip(items, every, strict=True)
+    ]
 
 
-def _reunited(quotation: Quotation, own: Quotation, united: Mapping[Person, Person]) -> Quotation:
-    """The quotation itself where its people are who they were."""
+def _united(item: Item, united: Mapping[Person, Person]) -> Item:
+    """An entry with its quotations united; what is stored stays where its people are as before."""
+    if isinstance(item, Entry):
+        item.quotations = [spoken_by(quotation, united) for quotation in item.found or ()]
+        return item
+    indexed = item.indexed
+    quotations = [
+        _reunited(own, before, united)
+        for own, before in zip(indexed.found, indexed.quotations, strict=True)
+    ]
+    if all(now is before for now, before in zip(quotations, indexed.quotations, strict=True)):
+        return item
+    entry = _entry(item)
+    entry.quotations = quotations
+    return entry
+
+
+def _reunited(own: Quotation, before: Quotation, united: Mapping[Person, Person]) -> Quotation:
+    """The quotation as it was united before where its people are who they were."""
     if not all(person in united for person in own.speakers):
-        return quotation
+        return before
     anew = spoken_by(own, united)
-    return quotation if anew.speakers == quotation.speakers else anew
+    return before if anew.speakers == before.speakers else anew
 
 
-def _earlier_rows(lent: Sequence[tuple[range | None, Sequence[object]]]) -> NDArray[np.int64]:
+# -- what is written -----------------------------------------------------------------------------
+
+
+def _base_stays(searched: Sequence[Item], copies: Sequence[Item], previous: Version | None) -> bool:
+    """Whether little of the earlier version's base has changed since it was written."""
+    if previous is None or not previous.has_base_on_disk():
+        return False
+    base = previous.layers[0]
+    stays = changed = 0
+    for item in (*searched, *copies):
+        if isinstance(item, Stored) and item.layer is base:
+            stays += item.size
+        else:
+            changed += 1 + _passages_of(item) + _quotations_of(item)
+    return max(changed, base.size - stays) <= MOST_CHANGED * base.size
+
+
+def _to_write(
+    searched: Sequence[Item], copies: Sequence[Item], upon: Version | None
+) -> list[Entry]:
+    """What goes into a new layer: all that is not in the base of the version ``upon``."""
+    base = upon.layers[0] if upon else None
+    if not upon:
+        for layer in {item.layer for item in (*searched, *copies) if isinstance(item, Stored)}:
+            layer.load()
+    written: list[Entry] = []
+    for item in searched:
+        if isinstance(item, Entry):
+            written.append(item)
+        elif item.layer is not base:
+            written.append(_entry(item))
+    for item in copies:
+        if isinstance(item, Entry):
+            written.append(item)
+        elif item.layer is not base:
+            written.append(Entry(item.document, item.signature, passages=(), found=()))
+    return written
+
+
+def _entry(stored: Stored) -> Entry:
+    """The document with all that was made of it, to be written into another layer."""
+    lending = Lending(True, True, True, True, True)
+    return lending.lend(stored, Entry(stored.document, stored.signature))
+
+
+def _passages_of(item: Item) -> int:
+    return len(item.passage_rows if isinstance(item, Stored) else item.passages or ())
+
+
+def _quotations_of(item: Item) -> int:
+    return len(item.quotation_rows if isinstance(item, Stored) else item.quotations)
+
+
+def _passage_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
+    texts = _WordTexts([_passages_of(item) for item in items], lambda n: items[n].passages or ())
+    if previous is None:
+        return WordIndex.of(texts)
+    before = _first_rows([(s.id, len(s.passage_rows)) for s in previous.searched])
+    lenders = [item if isinstance(item, Stored) else item.passage_lender for item in items]
+    rows = _earlier_rows(lenders, before, texts.counts)
+    return WordIndex.of(texts, known=Known(previous.passage_words, rows))
+
+
+def _quotation_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
+    texts = _WordTexts([_quotations_of(item) for item in items], lambda n: items[n].quotations)
+    if previous is None:
+        return WordIndex.of(texts)
+    before = _first_rows([(s.id, len(s.quotation_rows)) for s in previous.searched])
+    lenders = [item if isinstance(item, Stored) else item.quotation_lender for item in items]
+    rows = _earlier_rows(lenders, before, texts.counts)
+    for item, first in zip(items, texts.first_rows, strict=True):
+        if isinstance(item, Entry) and item.quotation_lender:
+            pairs = zip(item.quotations, item.quotation_lender.quotations, strict=True)
+            for row, (now, earlier) in enumerate(pairs, first):
+                if now.speakers != earlier.speakers:  # words of speakers are indexed too
+                    rows[row] = -1
+    return WordIndex.of(texts, known=Known(previous.quotation_words, rows))
+
+
+def _first_rows(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """By document the row of the first of its items in a version."""
+    rows, first = {}, 0
+    for id_, count in counts:
+        rows[id_] = first
+        first += count
+    return rows
+
+
+def _earlier_rows(
+    lenders: Sequence[Stored | None], before: Mapping[str, int], counts: Sequence[int]
+) -> NDArray[np.int64]:
     """For each item the row that it had before; -1 for a new one."""
-    rows: list[int] = []
-    for earlier, items in lent:
-        rows.extend(earlier if earlier is not None else [-1] * len(items))
-    return np.array(rows, dtype=np.int64)
+    starts = [before[lender.id] if lender else -1 for lender in lenders]
+    rows = joined_ranges(starts, counts)
+    rows[np.repeat(np.array(starts, dtype=np.int64) < 0, counts)] = -1
+    return rows
 
 
 class _WordTexts(Sequence[str]):
     """What the word index holds of each item, put together when it is asked for."""
 
-    def __init__(self, items: Sequence[Excerpt]) -> None:
+    def __init__(self, counts: Sequence[int], items: Callable[[int], Sequence[Excerpt]]) -> None:
+        """``items`` gives those of a document by its place, ``counts`` how many each has."""
+        self.counts = counts
+        self.first_rows = list(accumulate(counts, initial=0))[:-1]
         self._items = items
 
     def __len__(self) -> int:
-        return len(self._items)
+        return sum(self.counts)
 
     def __getitem__(self, row: int) -> str:  # type: ignore[override]
-        return word_text(self._items[row])
-
-
-def _words(
-    items: Sequence[Excerpt], earlier: WordIndex | None, rows: NDArray[np.int64]
-) -> WordIndex:
-    """The word index of the items; of those that an earlier one holds it is taken over."""
-    return WordIndex.of(_WordTexts(items), known=Known(earlier, rows) if earlier else None)
+        place = bisect_right(self.first_rows, row) - 1
+        return word_text(self._items(place)[row - self.first_rows[place]])
 
 
 def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:

@@ -20,9 +20,7 @@ K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and
 B = 0.4  # how much a long item pays for its length
 LEAST_SHARE = 0.02  # of the items, for a language to count as one of the corpus
 
-PARTS = (
-    "terms", "edges", "starts", "rows", "weights", "idf", "counts", "lengths", "own", "about",
-)  # fmt: skip
+PARTS = ("terms", "edges", "starts", "rows", "idf", "counts", "lengths", "own", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,6 @@ class WordIndex:
         edges: NDArray[np.int64],
         starts: NDArray[np.int64],
         rows: NDArray[np.int32],
-        weights: NDArray[np.float32],
         idf: NDArray[np.float32],
         counts: NDArray[np.int32],
         lengths: NDArray[np.float32],
@@ -60,7 +57,6 @@ class WordIndex:
         self._edges = edges  # where each starts in them
         self._starts = starts
         self._rows = rows
-        self._weights = weights
         self._idf = idf
         self._counts = counts  # beside the rows: how often the item has the term
         self._lengths = lengths  # of each item, in terms
@@ -127,7 +123,6 @@ class WordIndex:
             edges=np.zeros(1, dtype=np.int64),
             starts=np.zeros(1, dtype=np.int64),
             rows=nothing,
-            weights=np.zeros(0, dtype=np.float32),
             idf=np.zeros(0, dtype=np.float32),
             counts=nothing,
             lengths=np.zeros(0, dtype=np.float32),
@@ -156,9 +151,6 @@ class WordIndex:
         having = np.bincount(postings.terms, minlength=len(held))
         frequency = having.astype(np.float32)
         idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        mean = float(lengths.mean()) if len(lengths) else 1.0
-        counts = postings.counts.astype(np.float32)
-        penalty = (K1 * (1 - B + B * lengths / max(mean, 1.0)))[postings.rows]
         return cls(
             items=len(lengths),
             languages=languages,
@@ -167,9 +159,6 @@ class WordIndex:
             edges=held.edges,
             starts=np.concatenate([[0], np.cumsum(having)]).astype(np.int64),
             rows=postings.rows,
-            weights=(idf[postings.terms] * counts * (K1 + 1) / (counts + penalty)).astype(
-                np.float32
-            ),
             idf=idf,
             counts=postings.counts,
             lengths=lengths,
@@ -193,8 +182,17 @@ class WordIndex:
         for word in self.words(question):
             for term in word.terms:
                 start, end = self._starts[term], self._starts[term + 1]
-                totals[self._rows[start:end]] += self._weights[start:end]
+                rows = self._rows[start:end]
+                counts = self._counts[start:end].astype(np.float32)
+                totals[rows] += self._idf[term] * counts * (K1 + 1) / (counts + self._penalty[rows])
         return totals
+
+    @cached_property
+    def _penalty(self) -> NDArray[np.float32]:
+        """What each item pays for its length."""
+        mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        penalty: NDArray[np.float32] = K1 * (1 - B + B * self._lengths / max(mean, 1.0))
+        return penalty
 
     def words(self, question: str) -> list[QuestionWord]:
         """The words of a question that carry meaning, each once, with how rare it is here."""
@@ -254,7 +252,6 @@ class WordIndex:
             "edges": self._edges,
             "starts": self._starts,
             "rows": self._rows,
-            "weights": self._weights,
             "idf": self._idf,
             "counts": self._counts,
             "lengths": self._lengths,

@@ -7,7 +7,6 @@ Reading checks every file against the checksums of ``manifest.json``.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import logging
@@ -15,36 +14,27 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import threading
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from config.errors import StorageError
 from corpus.documents import Document, Passage, Person, Quotation
-from embeddings import tables
-from embeddings.arrays import disk_errors, save_array
-from embeddings.contents import Contents, Numbers, SourceRecord, distinct_people
-from embeddings.index import VectorIndex, Vectors
+from embeddings.arrays import disk_errors
+from embeddings.contents import Indexed, Listing, SourceRecord, distinct_people
+from embeddings.index import Rows, StackedVectors, VectorIndex, Vectors, joined_ranges
+from embeddings.layers import BASE, CHANGES, DamagedVersion, Layer, garbage_kept, write_layer
 from embeddings.lexical import WordIndex
 from embeddings.retrieval import Collection
 
-FORMAT = 4
-MANIFEST, TABLES = "manifest.json", "corpus.sqlite"
+FORMAT = 5
+MANIFEST = "manifest.json"
+WORDS = ("passages_words", "quotations_words")  # how the names of their files begin
 BUILDING = "building-"
 SILENT_WAIT = 0.5  # seconds; a reload that finds nothing changed takes less
 
 log = logging.getLogger(__name__)
-
-
-class DamagedVersion(StorageError):
-    """A version whose files are not what its manifest says; it is never searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +65,7 @@ class Manifest:
 class Version:
     """One complete version, open for searching; it stays readable while newer ones are made.
 
-    Its tables are read when they are first asked for: a reload that finds nothing changed needs
-    the list of files alone.
+    Documents are read when they are first asked for: a reload of one file needs few of the others.
     """
 
     def __init__(
@@ -84,66 +73,83 @@ class Version:
         number: int,
         folder: Path,
         manifest: Manifest,
-        records: tuple[SourceRecord, ...],
-        contents: Callable[[], Contents] | Contents,
+        layers: Sequence[Layer],
+        words: tuple[WordIndex, WordIndex],
     ) -> None:
         self.number = number
         self.folder = folder
         self.manifest = manifest
-        self.records = records
-        self._contents = contents
-        self._reading = threading.Lock()
+        self.layers = layers  # the base, and what changed since
+        self.listing = layers[-1].listing
+        self.passage_words, self.quotation_words = words
+        every = {id_: stored for layer in layers for id_, stored in layer.documents.items()}
+        self.searched = [every[id_] for id_ in self.listing.searched]
+        self.stored = {stored.id: stored for stored in self.searched}
+        self.stored |= {id_: every[id_] for id_ in self.listing.copies}
 
     @property
-    def contents(self) -> Contents:
-        """All of it, in memory but for vectors and words, which are read as they are needed."""
-        with self._reading:
-            if not isinstance(self._contents, Contents):
-                self._contents = self._contents()
-            return self._contents
+    def records(self) -> tuple[SourceRecord, ...]:
+        return self.listing.records
 
-    @property
+    def has_base_on_disk(self) -> bool:
+        """Whether nobody has removed it under this version, which is open."""
+        return all((self.folder / name).is_file() for name in BASE.names)
+
+    def load(self) -> None:
+        """Reads all documents, so that whoever asks first need not wait for it."""
+        for layer in self.layers:
+            layer.load()
+
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
-        return self.contents.documents
+        self.load()
+        return tuple([stored.document for stored in self.searched])
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        return self.contents.passages
+        self.load()
+        return tuple([passage for stored in self.searched for passage in stored.passages])
 
-    @property
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        return self.contents.quotations
+        self.load()
+        return tuple([quotation for stored in self.searched for quotation in stored.quotations])
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
         return tuple(distinct_people(self.quotations))
 
-    @property
-    def passage_vectors(self) -> Vectors:
-        return self.contents.passage_vectors
-
-    @property
-    def quotation_vectors(self) -> Vectors:
-        return self.contents.quotation_vectors
-
     @cached_property
     def passage_collection(self) -> Collection:
-        contents = self.contents
-        vectors = VectorIndex(contents.passage_vectors)
-        return Collection(contents.passages, vectors, contents.passage_words)
+        return Collection(self.passages, VectorIndex(self.passage_vectors), self.passage_words)
 
     @cached_property
     def quotation_collection(self) -> Collection:
-        contents = self.contents
-        vectors = VectorIndex(contents.quotation_vectors)
-        return Collection(contents.quotations, vectors, contents.quotation_words)
+        vectors = VectorIndex(self.quotation_vectors)
+        return Collection(self.quotations, vectors, self.quotation_words)
 
     @cached_property
-    def _by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
+    def passage_vectors(self) -> StackedVectors:
+        arrays = [layer.passage_vectors for layer in self.layers]
+        return StackedVectors(arrays, self._places(arrays, [s.passage_rows for s in self.searched]))
+
+    @cached_property
+    def quotation_vectors(self) -> StackedVectors:
+        arrays = [layer.quotation_vectors for layer in self.layers]
+        rows = [stored.quotation_rows for stored in self.searched]
+        return StackedVectors(arrays, self._places(arrays, rows))
+
+    def _places(self, arrays: Sequence[Vectors], rows: Sequence[range]) -> Rows:
+        """Where the rows of the documents stand in all the arrays together."""
+        first = {self.layers[0]: 0, self.layers[-1]: len(arrays[0]) if len(arrays) > 1 else 0}
+        starts = [first[s.layer] + r.start for s, r in zip(self.searched, rows, strict=True)]
+        return joined_ranges(starts, [len(r) for r in rows])
 
     def document(self, document_id: str) -> Document | None:
-        return self._by_id.get(document_id)
+        """The document that is searched under this id."""
+        if document_id not in self.stored or document_id in self.listing.copies:
+            return None
+        return self.stored[document_id].document
 
 
 class Store:
@@ -160,16 +166,20 @@ class Store:
             return []
         return sorted(int(path.name) for path in self._versions.iterdir() if path.name.isdigit())
 
-    def open(self, number: int) -> Version:
-        """The version, checked. Raises DamagedVersion when a file is not as it was written."""
+    def open(self, number: int, *, beside: Version | None = None) -> Version:
+        """The version, checked. Raises DamagedVersion when a file is not as it was written.
+
+        Of a version that is open ``beside`` it, the layer that both have is not read again.
+        """
         if self._published and self._published.number == number:
             published, self._published = self._published, None
             return published  # what was written a moment ago is still in memory
         folder = self._path(number)
         manifest = _read_manifest(folder)
-        _check(folder, manifest)
+        base = _shared_base(manifest, beside)
+        _check(folder, manifest, {*manifest.checksums} - {*(BASE.names if base else ())})
         try:
-            return _open_version(number, folder, manifest)
+            return _open_version(number, folder, manifest, base)
         except (sqlite3.DatabaseError, ValueError, KeyError, IndexError, OSError) as error:
             raise DamagedVersion(f"{folder}: cannot be read: {error}") from error
 
@@ -196,22 +206,25 @@ class Store:
             lock.release()
 
     def publish(
-        self, contents: Contents, fingerprint: Fingerprint, *, before: Version | None = None
+        self,
+        draft: Draft,
+        fingerprint: Fingerprint,
+        *,
+        upon: Version | None = None,
     ) -> int:
         """Writes a version and makes it the newest by one rename; its number.
 
-        Where it was made like the version ``before``, only what differs is written into a copy of
-        that one's tables. Raises StorageError when the folder cannot be written or the disk is
-        full; whatever was published before is then as it was.
+        What is drafted are the changes since the base of the version ``upon``, or else a base.
+        Raises StorageError when the folder cannot be written or the disk is full; whatever was
+        published before is then as it was.
         """
-        if before and before.manifest.fingerprint != fingerprint:
-            before = None
         with disk_errors(self.folder), self._building() as building:
-            numbers, manifest = _write(building, contents, fingerprint, before)
+            manifest = _write(building, draft, fingerprint, upon)
             number = self._publish_folder(building)
-        folder = self._path(number)
-        kept = replace(contents, numbers=numbers, **_arrays(folder))
-        self._published = Version(number, folder, manifest, contents.records, kept)
+        base = _shared_base(manifest, upon)
+        published = _open_version(number, self._path(number), manifest, base)
+        published.layers[-1].take(draft.documents)
+        self._published = published
         return number
 
     def republish(self, number: int) -> int:
@@ -258,51 +271,48 @@ class Store:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(
-    folder: Path, contents: Contents, fingerprint: Fingerprint, before: Version | None
-) -> tuple[Numbers, Manifest]:
-    earlier = before.contents if before and _copy_tables(before, folder) else None
-    with closing(sqlite3.connect(folder / TABLES)) as database:
-        if not earlier:
-            tables.create(database)
-        numbers = tables.write(database, contents, earlier)
-    vectors = {
-        "passages.npy": contents.passage_vectors,
-        "quotations.npy": contents.quotation_vectors,
-    }
-    checksums = {
-        TABLES: _checksum(folder / TABLES),
-        **{name: save_array(folder / name, rows) for name, rows in vectors.items()},
-        **contents.passage_words.save(folder, "passages_words"),
-        **contents.quotation_words.save(folder, "quotations_words"),
-    }
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What goes into a new version: a layer, and what tells of the whole version."""
+
+    documents: Sequence[Indexed]
+    vectors: tuple[Vectors, Vectors]  # float32 unit rows: passages' and quotations', in order
+    listing: Listing
+    words: tuple[WordIndex, WordIndex]  # of all passages and quotations of the version
+
+
+def _write(folder: Path, draft: Draft, fingerprint: Fingerprint, upon: Version | None) -> Manifest:
+    files = CHANGES if upon else BASE
+    checksums = write_layer(
+        folder,
+        files,
+        draft.documents,
+        draft.vectors,
+        draft.listing,
+        below=upon.layers[0] if upon else None,
+    )
+    checksums[files.tables] = _checksum(folder / files.tables)
+    for name, words in zip(WORDS, draft.words, strict=True):
+        checksums |= words.save(folder, name)
+    for name in checksums:
+        _flush_file(folder / name)
+    if upon:
+        for name in BASE.names:
+            _link_or_copy(upon.folder / name, folder / name)
+            checksums[name] = upon.manifest.checksums[name]
     manifest = Manifest(
         format=FORMAT,
         fingerprint=fingerprint,
         counts={
-            "documents": len(contents.documents),
-            "passages": len(contents.passages),
-            "quotations": len(contents.quotations),
+            "documents": len(draft.listing.searched),
+            "passages": draft.words[0].items,
+            "quotations": draft.words[1].items,
         },
         checksums=checksums,
     )
     (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    for name in (*checksums, MANIFEST):
-        _flush_file(folder / name)
-    return numbers, manifest
-
-
-def _copy_tables(version: Version, folder: Path) -> bool:
-    """Whether the tables are on disk as they were written, and now in the folder too."""
-    copy = folder / TABLES
-    try:
-        shutil.copyfile(version.folder / TABLES, copy)
-    except FileNotFoundError:  # somebody removed it under a version that is open
-        return False
-    if _checksum(copy) == version.manifest.checksums[TABLES]:
-        return True
-    copy.unlink()
-    return False
+    _flush_file(folder / MANIFEST)
+    return manifest
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -320,8 +330,8 @@ def _read_manifest(folder: Path) -> Manifest:
         raise DamagedVersion(f"{folder / MANIFEST}: damaged ({type(error).__name__})") from error
 
 
-def _check(folder: Path, manifest: Manifest) -> None:
-    for name, checksum in manifest.checksums.items():
+def _check(folder: Path, manifest: Manifest, names: Iterable[str]) -> None:
+    for name in sorted(names):
         path = folder / name
         if not path.is_file():
             raise DamagedVersion(f"{path}: missing")
@@ -329,67 +339,27 @@ def _check(folder: Path, manifest: Manifest) -> None:
             found = _checksum(path)
         except OSError as error:
             raise DamagedVersion(f"{path}: cannot be read: {error.strerror}") from error
-        if found != checksum:
+        if found != manifest.checksums[name]:
             raise DamagedVersion(f"{path}: damaged (its checksum does not match)")
 
 
-def _open_version(number: int, folder: Path, manifest: Manifest) -> Version:
+def _shared_base(manifest: Manifest, version: Version | None) -> Layer | None:
+    """The base of the version where the manifest names the same."""
+    if version is None:
+        return None
+    before, now = version.manifest.checksums, manifest.checksums
+    same = all(before.get(name) == now.get(name) for name in BASE.names)
+    return version.layers[0] if same else None
+
+
+def _open_version(number: int, folder: Path, manifest: Manifest, base: Layer | None) -> Version:
     """The version with its files open, so that it can be read when its folder is gone."""
-    arrays = _arrays(folder)
-    for name in ("passages", "quotations"):
-        if len(arrays[f"{name[:-1]}_vectors"]) != manifest.counts[name]:
-            raise ValueError(f"{name}.npy: not a row for each of {manifest.counts[name]} {name}")
-    database = _open_tables(folder / TABLES)
-    records = tables.read_records(database)
-    version = Version(
-        number, folder, manifest, records, partial(_contents, folder, database, records, arrays)
-    )
-    weakref.finalize(version, database.close)
-    return version
-
-
-def _contents(
-    folder: Path,
-    database: sqlite3.Connection,
-    records: tuple[SourceRecord, ...],
-    arrays: dict[str, Any],
-) -> Contents:
-    try:
-        with garbage_kept(), closing(database):
-            found = tables.read(database)
-    except (sqlite3.DatabaseError, ValueError, KeyError) as error:
-        raise DamagedVersion(f"{folder}: cannot be read: {error}") from error
-    return Contents(
-        records=records, **{f.name: getattr(found, f.name) for f in fields(found)}, **arrays
-    )
-
-
-def _arrays(folder: Path) -> dict[str, Any]:
-    """The parts of Contents that are memory maps."""
-    return {
-        "passage_vectors": np.load(folder / "passages.npy", mmap_mode="r"),
-        "quotation_vectors": np.load(folder / "quotations.npy", mmap_mode="r"),
-        "passage_words": WordIndex.load(folder, "passages_words"),
-        "quotation_words": WordIndex.load(folder, "quotations_words"),
-    }
-
-
-@contextmanager
-def garbage_kept() -> Iterator[None]:
-    """No garbage is looked for meanwhile: among 100,000 new objects that takes half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _open_tables(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
+    with garbage_kept():
+        layers = [base or Layer(folder, BASE)]
+        if CHANGES.tables in manifest.checksums:
+            layers.append(Layer(folder, CHANGES, below=layers[0]))
+        passage_words, quotation_words = (WordIndex.load(folder, name) for name in WORDS)
+        return Version(number, folder, manifest, layers, (passage_words, quotation_words))
 
 
 def _checksum(path: Path) -> str:

@@ -1,9 +1,10 @@
-"""The tables of ``corpus.sqlite``: plain names, readable in any SQLite browser.
+"""The tables of a layer of the index: plain names, readable in any SQLite browser.
 
-A document keeps its ``number`` for life, so that a new version is the tables of the one before with
-the rows of a few documents put in the place of others. ``searched`` holds the order in which
-documents are searched; one that is not in it is a copy of another, whose text is kept to stand in
-when the other goes. ``part`` counts the documents of one file.
+Documents, and what was made of them, are those of the layer alone, ``sources`` the files that are
+not as in the layer below, and ``gone`` those that it has and are no more. ``searched`` and
+``copies`` tell of the whole version that the layer was written for, and name documents of the layer
+below too; ``searched`` holds the order in which documents are searched. A document that is in
+``copies`` is not searched; its text is kept to stand in when the one it is a copy of goes.
 
 People stand in them twice over. A quotation points to the speakers of its own document
 (``scope`` 'document') and to the people of the whole corpus ('corpus'), so that a later version can
@@ -15,11 +16,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import count
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 
 from corpus.documents import (
     Document,
@@ -31,27 +32,20 @@ from corpus.documents import (
     Section,
     Span,
 )
-from embeddings.contents import (
-    Contents,
-    Numbers,
-    SourceRecord,
-    distinct_people,
-    rows_by_document,
-)
+from embeddings.contents import Indexed, Listing, SourceRecord, distinct_people
 
 SCHEMA = """
 CREATE TABLE sources (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
-    digest TEXT NOT NULL, fault TEXT NOT NULL
+    digest TEXT NOT NULL, documents TEXT NOT NULL, fault TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE gone (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE searched (position INTEGER PRIMARY KEY, document TEXT NOT NULL);
+CREATE TABLE copies (document TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
-    part INTEGER NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL, author TEXT, published TEXT,
-    url TEXT, digest TEXT NOT NULL, sections TEXT NOT NULL, removed TEXT NOT NULL,
-    also_at TEXT NOT NULL, signature BLOB NOT NULL, text TEXT NOT NULL
-);
-CREATE TABLE searched (
-    position INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL,
+    author TEXT, published TEXT, url TEXT, digest TEXT NOT NULL, sections TEXT NOT NULL,
+    removed TEXT NOT NULL, also_at TEXT NOT NULL, signature BLOB NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE paragraphs (
     document INTEGER NOT NULL REFERENCES documents, number INTEGER NOT NULL,
@@ -78,9 +72,7 @@ CREATE TABLE speakers (
     FOREIGN KEY (document, quotation) REFERENCES quotations
 ) WITHOUT ROWID;
 """
-Item = TypeVar("Item")
 KINDS = {kind.value: kind for kind in Kind}
-MOST_EMPTY = 0.25  # of the pages, from which the tables are written closely again
 
 
 class Scope(StrEnum):
@@ -90,215 +82,102 @@ class Scope(StrEnum):
     CORPUS = "corpus"
 
 
-def create(database: sqlite3.Connection) -> None:
-    """Creates the tables in an empty database."""
-    database.executescript(SCHEMA)
-
-
 # -- writing -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Contents by document: what the tables hold of each."""
+def write(
+    database: sqlite3.Connection,
+    documents: Sequence[Indexed],
+    listing: Listing,
+    below: Listing | None,
+) -> None:
+    """Writes the tables into an empty database; a document is numbered by its place.
 
-    documents: dict[str, Document]
-    places: dict[str, tuple[str, int]]  # the file, and which of its documents
-    passages: dict[str, tuple[Passage, ...]]
-    quotations: dict[str, tuple[Quotation, ...]]
-    found: dict[str, tuple[Quotation, ...]]
-    searched: tuple[str, ...]
-
-    @classmethod
-    def of(cls, contents: Contents) -> _Rows:
-        passages = rows_by_document(contents.documents, contents.passages)
-        quotations = rows_by_document(contents.documents, contents.quotations)
-        return cls(
-            documents={document.id: document for document in contents.everything},
-            places={
-                id_: (record.path, part)
-                for record in contents.records
-                for part, id_ in enumerate(record.documents)
-            },
-            passages={i: contents.passages[r.start : r.stop] for i, r in passages.items()},
-            quotations={i: contents.quotations[r.start : r.stop] for i, r in quotations.items()},
-            found={i: contents.found[r.start : r.stop] for i, r in quotations.items()},
-            searched=tuple(document.id for document in contents.documents),
-        )
-
-
-def write(database: sqlite3.Connection, contents: Contents, before: Contents | None) -> Numbers:
-    """Writes the contents into tables that are empty, or hold what was there ``before``.
-
-    What is the very same object in both is left as it stands.
+    Of the listing, what differs from that of the layer ``below``.
     """
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")  # nobody reads yet
-    now = _Rows.of(contents)
-    was = _Rows.of(before) if before else _Rows({}, {}, {}, {}, {}, ())
-    known = before.numbers if before and before.numbers else Numbers({}, {})
-    new = {
-        id_
-        for id_, document in now.documents.items()
-        if document is not was.documents.get(id_) or now.places[id_] != was.places[id_]
-    }
-    gone = was.documents.keys() - now.documents.keys()
-    kept = now.documents.keys() - new
-    recut = {i for i in kept if now.passages.get(i, ()) != was.passages.get(i, ())}
-    requoted = {
-        i
-        for i in kept
-        if now.quotations.get(i, ()) != was.quotations.get(i, ())
-        or now.found.get(i, ()) != was.found.get(i, ())
-    }
-    replaced = known.documents.keys() & (new | gone)
-    numbers = _numbered(now.documents, known.documents)
-    _delete(database, ("documents",), replaced, known, key="number")
-    _delete(database, ("paragraphs",), replaced, known)
-    _delete(database, ("passages",), replaced | recut, known)
-    _delete(database, ("quotations", "speakers"), replaced | requoted, known)
-    in_order = [id_ for id_ in now.documents if id_ in new or id_ in recut or id_ in requoted]
-    _write_records(database, contents.records, before.records if before else ())
-    _write_documents(database, [i for i in in_order if i in new], now, numbers, contents)
-    _write_passages(database, [i for i in in_order if i in new or i in recut], now, numbers)
-    people = _write_people(database, contents, known)
-    quoting = [i for i in in_order if i in new or i in requoted]
-    _write_quotations(database, quoting, now, numbers, people)
-    if now.searched != was.searched:
-        database.execute("DELETE FROM searched")
-        database.executemany(
-            "INSERT INTO searched VALUES (?, ?)",
-            ((position, numbers[id_]) for position, id_ in enumerate(now.searched)),
-        )
+    database.executescript(SCHEMA)
+    _write_listing(database, listing, {r.path: r for r in below.records} if below else {})
+    _write_documents(database, documents)
+    _write_passages(database, documents)
+    _write_quotations(database, documents)
     database.commit()
-    _close_up(database)
-    return Numbers(numbers, people)
 
 
-def _numbered(documents: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
-    """A number for each document: the one it had, else one that none has had."""
-    unused = count(max(known.values(), default=-1) + 1)
-    return {id_: known[id_] if id_ in known else next(unused) for id_ in documents}
-
-
-def _delete(
-    database: sqlite3.Connection,
-    tables: Sequence[str],
-    documents: Iterable[str],
-    known: Numbers,
-    *,
-    key: str = "document",
+def _write_listing(
+    database: sqlite3.Connection, listing: Listing, below: dict[str, SourceRecord]
 ) -> None:
-    numbers = [(known.documents[id_],) for id_ in documents]
-    for table in tables:
-        database.executemany(f"DELETE FROM {table} WHERE {key} = ?", numbers)
-
-
-def _write_records(
-    database: sqlite3.Connection, now: Sequence[SourceRecord], was: Sequence[SourceRecord]
-) -> None:
-    before = {record.path: record for record in was}
-    new = [record for record in now if record != before.pop(record.path, None)]
-    database.executemany("DELETE FROM sources WHERE path = ?", ((path,) for path in before))
+    records = [record for record in listing.records if record != below.pop(record.path, None)]
     database.executemany(
-        "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-        (
-            (record.path, record.size, record.modified_ns, record.digest, record.fault)
-            for record in new
-        ),
+        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+        ((r.path, r.size, r.modified_ns, r.digest, _list(r.documents), r.fault) for r in records),
     )
+    database.executemany("INSERT INTO gone VALUES (?)", ((path,) for path in below))
+    database.executemany("INSERT INTO searched VALUES (?, ?)", enumerate(listing.searched))
+    database.executemany("INSERT INTO copies VALUES (?, ?)", listing.copies.items())
 
 
-def _write_documents(
-    database: sqlite3.Connection,
-    ids: Sequence[str],
-    rows: _Rows,
-    numbers: Mapping[str, int],
-    contents: Contents,
-) -> None:
-    documents = [rows.documents[id_] for id_ in ids]
+def _write_documents(database: sqlite3.Connection, documents: Sequence[Indexed]) -> None:
     database.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                numbers[document.id],
+                number,
                 document.id,
-                *rows.places[document.id],
                 document.path,
                 document.title,
                 document.author,
                 document.published,
                 document.url,
                 document.digest,
-                json.dumps(document.sections),
-                json.dumps(document.removed),
-                json.dumps(document.also_at),
-                contents.signatures.get(document.id, b""),
+                _list(document.sections),
+                _list(document.removed),
+                _list(document.also_at),
+                indexed.signature,
                 document.text,
             )
-            for document in documents
+            for number, indexed in enumerate(documents)
+            for document in [indexed.document]
         ),
     )
     database.executemany(
         "INSERT INTO paragraphs VALUES (?, ?, ?, ?)",
         (
-            (numbers[document.id], number, span.start, span.end)
-            for document in documents
-            for number, span in enumerate(document.paragraphs, 1)
+            (number, place, span.start, span.end)
+            for number, indexed in enumerate(documents)
+            for place, span in enumerate(indexed.document.paragraphs, 1)
         ),
     )
 
 
-def _write_passages(
-    database: sqlite3.Connection, ids: Sequence[str], rows: _Rows, numbers: Mapping[str, int]
-) -> None:
+def _write_passages(database: sqlite3.Connection, documents: Sequence[Indexed]) -> None:
     database.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?)",
         (
-            (numbers[id_], number, passage.start, passage.end)
-            for id_ in ids
-            for number, passage in enumerate(rows.passages.get(id_, ()), 1)
+            (number, place, passage.start, passage.end)
+            for number, indexed in enumerate(documents)
+            for place, passage in enumerate(indexed.passages, 1)
         ),
     )
 
 
-def _write_people(
-    database: sqlite3.Connection, contents: Contents, known: Numbers
-) -> dict[Person, int]:
-    people = distinct_people((*contents.quotations, *contents.found))
-    unused = count(max(known.people.values(), default=-1) + 1)
-    numbers = {
-        person: known.people[person] if person in known.people else next(unused)
-        for person in people
-    }
-    database.executemany(
-        "DELETE FROM people WHERE number = ?",
-        ((number,) for person, number in known.people.items() if person not in numbers),
-    )
+def _write_quotations(database: sqlite3.Connection, documents: Sequence[Indexed]) -> None:
+    """Writes both readings of the same rows: with the corpus's people, and with each document's."""
+    every = chain.from_iterable((*indexed.quotations, *indexed.found) for indexed in documents)
+    people = {person: number for number, person in enumerate(distinct_people(every))}
     database.executemany(
         "INSERT INTO people VALUES (?, ?, ?, ?)",
         (
-            (number, person.name, json.dumps(person.aliases), json.dumps(person.roles))
-            for person, number in numbers.items()
-            if person not in known.people
+            (number, person.name, _list(person.aliases), _list(person.roles))
+            for person, number in people.items()
         ),
     )
-    return numbers
-
-
-def _write_quotations(
-    database: sqlite3.Connection,
-    ids: Sequence[str],
-    rows: _Rows,
-    numbers: Mapping[str, int],
-    people: Mapping[Person, int],
-) -> None:
-    """Writes both readings of the same rows: with the corpus's people, and with each document's."""
     database.executemany(
         "INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                numbers[id_],
                 number,
+                place,
                 quotation.start,
                 quotation.end,
                 quotation.kind,
@@ -309,113 +188,137 @@ def _write_quotations(
                 quotation.negated,
                 quotation.via,
             )
-            for id_ in ids
-            for number, quotation in enumerate(rows.quotations.get(id_, ()), 1)
+            for number, indexed in enumerate(documents)
+            for place, quotation in enumerate(indexed.quotations, 1)
         ),
     )
-    for scope, of_document in ((Scope.CORPUS, rows.quotations), (Scope.DOCUMENT, rows.found)):
-        database.executemany(
-            "INSERT INTO speakers VALUES (?, ?, ?, ?, ?)",
-            (
-                (numbers[id_], number, scope, position, people[person])
-                for id_ in ids
-                for number, quotation in enumerate(of_document.get(id_, ()), 1)
-                for position, person in enumerate(quotation.speakers)
-            ),
-        )
+    database.executemany(
+        "INSERT INTO speakers VALUES (?, ?, ?, ?, ?)",
+        (
+            (number, place, scope, position, people[person])
+            for number, indexed in enumerate(documents)
+            for scope, quotations in (
+                (Scope.CORPUS, indexed.quotations),
+                (Scope.DOCUMENT, indexed.found),
+            )
+            for place, quotation in enumerate(quotations, 1)
+            for position, person in enumerate(quotation.speakers)
+        ),
+    )
 
 
-def _close_up(database: sqlite3.Connection) -> None:
-    """Writes the tables anew where rows that went have left much of the file empty."""
-    (pages,) = database.execute("PRAGMA page_count").fetchone()
-    (empty,) = database.execute("PRAGMA freelist_count").fetchone()
-    if empty > MOST_EMPTY * pages:
-        database.execute("VACUUM")
+def _list(items: Sequence[Any]) -> str:
+    return json.dumps(items) if items else "[]"  # most are empty
 
 
 # -- reading -------------------------------------------------------------------------------------
 
 
-def read_records(database: sqlite3.Connection) -> tuple[SourceRecord, ...]:
-    of_source: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for source, part, id_ in database.execute("SELECT source, part, id FROM documents"):
-        of_source[source].append((part, id_))
-    return tuple(
-        SourceRecord(
-            path,
-            size,
-            modified_ns,
-            digest,
-            tuple([id_ for _, id_ in sorted(of_source.get(path, ()))]),
-            fault,
-        )
-        for path, size, modified_ns, digest, fault in database.execute(
-            "SELECT path, size, modified_ns, digest, fault FROM sources ORDER BY path"
-        )
+def read_listing(database: sqlite3.Connection, below: Listing | None) -> Listing:
+    records = {record.path: record for record in below.records} if below else {}
+    for (path,) in database.execute("SELECT path FROM gone"):
+        del records[path]
+    for path, size, modified_ns, digest, documents, fault in database.execute(
+        "SELECT path, size, modified_ns, digest, documents, fault FROM sources"
+    ):
+        records[path] = SourceRecord(path, size, modified_ns, digest, _listed(documents), fault)
+    return Listing(
+        records=tuple([records[path] for path in sorted(records)]),
+        searched=tuple(
+            [id_ for (id_,) in database.execute("SELECT document FROM searched ORDER BY position")]
+        ),
+        copies=dict(database.execute("SELECT document, original FROM copies")),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What the tables hold, in the order of search."""
+class Outline:
+    """A document as far as it can be told from others without reading it."""
 
-    documents: tuple[Document, ...]
-    copies: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    quotations: tuple[Quotation, ...]
-    found: tuple[Quotation, ...]
-    signatures: dict[str, bytes]
-    numbers: Numbers
+    number: int
+    id: str
+    digest: str
+    signature: bytes
+    passages: int  # how many
+    quotations: int
 
 
-def read(database: sqlite3.Connection) -> Read:
-    by_number, signatures = _read_documents(database)
-    order = [
-        number for (number,) in database.execute("SELECT document FROM searched ORDER BY position")
+def read_outlines(database: sqlite3.Connection) -> Iterator[Outline]:
+    """The documents in the order of their numbers."""
+    counts = [
+        dict(database.execute(f"SELECT document, count(*) FROM {table} GROUP BY document"))
+        for table in ("passages", "quotations")
     ]
-    people = {
+    for number, id_, digest, signature in database.execute(
+        "SELECT number, id, digest, signature FROM documents ORDER BY number"
+    ):
+        passages, quotations = (count.get(number, 0) for count in counts)
+        yield Outline(number, id_, digest, signature, passages, quotations)
+
+
+def read_people(database: sqlite3.Connection) -> dict[int, Person]:
+    return {
         number: Person(name, _listed(aliases), _listed(roles))
         for number, name, aliases, roles in database.execute("SELECT * FROM people")
     }
-    passages = _read_passages(database, by_number)
-    quotations, found = _read_quotations(database, by_number, people)
-    searched = set(order)
-    return Read(
-        documents=tuple([by_number[number] for number in order]),
-        copies=tuple([d for number, d in by_number.items() if number not in searched]),
-        passages=_in_order(order, passages),
-        quotations=_in_order(order, quotations),
-        found=_in_order(order, found),
-        signatures=signatures,
-        numbers=Numbers(
-            {document.id: number for number, document in by_number.items()},
-            {person: number for number, person in people.items()},
-        ),
-    )
 
 
-def _in_order(order: Iterable[int], items: Mapping[int, list[Item]]) -> tuple[Item, ...]:
-    return tuple([item for number in order for item in items.get(number, ())])
+def read_speakers(
+    database: sqlite3.Connection, people: Mapping[int, Person]
+) -> dict[int, list[tuple[Person, ...]]]:
+    """By document, who says each of its quotations as the document calls them, where it does."""
+    speakers: dict[int, list[tuple[Person, ...]]] = defaultdict(list)
+    for document, position, person in database.execute(
+        "SELECT document, position, person FROM speakers WHERE scope = 'document'"
+        " ORDER BY document, quotation, position"
+    ):
+        of_document = speakers[document]
+        if position:
+            of_document[-1] += (people[person],)
+        else:
+            of_document.append((people[person],))
+    return speakers
 
 
-def _read_documents(
-    database: sqlite3.Connection,
-) -> tuple[dict[int, Document], dict[str, bytes]]:
+def read(
+    database: sqlite3.Connection, people: Mapping[int, Person], number: int | None = None
+) -> dict[int, Indexed]:
+    """The documents by number, all of them or the one that is asked for."""
+    only = "" if number is None else f" WHERE document = {number:d}"
+    documents = _read_documents(database, only)
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for document, start, end in database.execute(
+        f'SELECT document, "start", "end" FROM passages{only} ORDER BY document, number'
+    ):
+        passages[document].append(Passage(documents[document][0], start, end))
+    quotations, found = _read_quotations(database, documents, people, only)
+    return {
+        place: Indexed(
+            document,
+            signature,
+            passages.get(place, ()),
+            found.get(place, ()),
+            quotations.get(place, ()),
+        )
+        for place, (document, signature) in documents.items()
+    }
+
+
+def _read_documents(database: sqlite3.Connection, only: str) -> dict[int, tuple[Document, bytes]]:
     paragraphs: dict[int, list[Span]] = defaultdict(list)
     for number, start, end in database.execute(
-        'SELECT document, "start", "end" FROM paragraphs ORDER BY document, number'
+        f'SELECT document, "start", "end" FROM paragraphs{only} ORDER BY document, number'
     ):
         paragraphs[number].append(Span(start, end))
-    documents, signatures = {}, {}
+    documents = {}
     for (
         number, id_, title, text, author, published, url, path, digest, sections, removed,
         also_at, signature,
     ) in database.execute(
-        "SELECT number, id, title, text, author, published, url, path, digest, sections, removed,"
-        " also_at, signature FROM documents ORDER BY number"
+        "SELECT number AS document, id, title, text, author, published, url, path, digest,"
+        f" sections, removed, also_at, signature FROM documents{only} ORDER BY number"
     ):  # fmt: skip
-        signatures[id_] = signature
-        documents[number] = Document(
+        document = Document(
             id=id_,
             title=title,
             text=text,
@@ -429,31 +332,22 @@ def _read_documents(
             removed=tuple([Removal(*removal) for removal in _listed(removed)]),
             also_at=_listed(also_at),
         )
-    return documents, signatures
-
-
-def _read_passages(
-    database: sqlite3.Connection, documents: Mapping[int, Document]
-) -> dict[int, list[Passage]]:
-    passages: dict[int, list[Passage]] = defaultdict(list)
-    for number, start, end in database.execute(
-        'SELECT document, "start", "end" FROM passages ORDER BY document, number'
-    ):
-        passages[number].append(Passage(documents[number], start, end))
-    return passages
+        documents[number] = (document, signature)
+    return documents
 
 
 def _read_quotations(
     database: sqlite3.Connection,
-    documents: Mapping[int, Document],
+    documents: Mapping[int, tuple[Document, bytes]],
     people: Mapping[int, Person],
+    only: str,
 ) -> tuple[dict[int, list[Quotation]], dict[int, list[Quotation]]]:
     """By document, the quotations with the corpus's people and with the document's own."""
     speakers: dict[str, dict[tuple[int, int], list[Person]]] = {
         scope: defaultdict(list) for scope in Scope
     }
     for document, quotation, scope, person in database.execute(
-        "SELECT document, quotation, scope, person FROM speakers"
+        f"SELECT document, quotation, scope, person FROM speakers{only}"
         " ORDER BY document, quotation, scope, position"
     ):
         speakers[scope][document, quotation].append(people[person])
@@ -462,11 +356,13 @@ def _read_quotations(
     for (
         document, number, start, end, kind, mention_start, mention_end, cue_start, cue_end,
         evidence, confidence, negated, via,
-    ) in database.execute("SELECT * FROM quotations ORDER BY document, number"):  # fmt: skip
+    ) in database.execute(
+        f"SELECT * FROM quotations{only} ORDER BY document, number"
+    ):  # fmt: skip
         united = speakers[Scope.CORPUS].get((document, number), [])
         own = speakers[Scope.DOCUMENT].get((document, number), [])
         quotation = Quotation(
-            document=documents[document],
+            document=documents[document][0],
             start=start,
             end=end,
             kind=KINDS[kind],

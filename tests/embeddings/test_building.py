@@ -56,8 +56,11 @@ def test_a_reopened_version_is_the_one_that_was_published(desk: Desk) -> None:
     assert after.documents == before.documents
     assert [d.text for d in after.documents] == [d.text for d in before.documents]
     assert [d.paragraphs for d in after.documents] == [d.paragraphs for d in before.documents]
-    assert np.array_equal(after.passage_vectors, before.passage_vectors)
-    assert np.array_equal(after.quotation_vectors, before.quotation_vectors)
+    for now, then in (
+        (after.passage_vectors, before.passage_vectors),
+        (after.quotation_vectors, before.quotation_vectors),
+    ):
+        assert np.array_equal(now.take(slice(None)), then.take(slice(None)))
 
 
 def test_a_reload_without_changes_makes_nothing_and_says_so(desk: Desk) -> None:
@@ -103,9 +106,13 @@ def test_vectors_of_unchanged_documents_are_the_same_after_a_reload(desk: Desk) 
     desk.library.refresh()
 
     version = desk.library.current
-    for passage, row in zip(version.passages, version.passage_vectors, strict=True):
+    for passage, row in zip(
+        version.passages, version.passage_vectors.take(slice(None)), strict=True
+    ):
         assert np.allclose(row, WordEncoder().encode_question(passage.text))
-    for quotation, row in zip(version.quotations, version.quotation_vectors, strict=True):
+    for quotation, row in zip(
+        version.quotations, version.quotation_vectors.take(slice(None)), strict=True
+    ):
         assert np.allclose(row, WordEncoder().encode_question(quotation.text))
 
 

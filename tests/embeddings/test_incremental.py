@@ -65,26 +65,26 @@ def edit(desk: Desk, name: str, how: str | None) -> None:
 
 def shown(version: Version) -> dict[str, object]:
     """Everything that a version answers from; ids and order of documents apart from numbers."""
-    contents = version.contents
+    stored = version.searched
+    found = [q for document in stored for q in document.indexed.found]
+    vectors = (version.passage_vectors, version.quotation_vectors)
+    copies = [version.stored[id_].document for id_ in version.listing.copies]
     return {
-        "documents": [(d.path, d.also_at, d.text, d.paragraphs) for d in contents.documents],
-        "copies": sorted((d.path, d.text) for d in contents.copies),
-        "passages": [(p.document.path, p.span) for p in contents.passages],
-        "quotations": [(q.document.path, q.span, q.speakers) for q in contents.quotations],
-        "found": [(q.document.path, q.span, q.speakers) for q in contents.found],
+        "documents": [(d.path, d.also_at, d.text, d.paragraphs) for d in version.documents],
+        "copies": sorted((d.path, d.text) for d in copies),
+        "passages": [(p.document.path, p.span) for p in version.passages],
+        "quotations": [(q.document.path, q.span, q.speakers) for q in version.quotations],
+        "found": [(q.document.path, q.span, q.speakers) for q in found],
         "people": version.people,
         "vectors": np.concatenate(
-            [
-                np.reshape(v, (-1, 64))
-                for v in (contents.passage_vectors, contents.quotation_vectors)
-            ]
+            [np.reshape(rows.take(slice(None)), (-1, 64)) for rows in vectors]
         ).tolist(),
         "words": [
             {part: v.tolist() for part, v in words._arrays().items() if part not in NUMBERED}
-            for words in (contents.passage_words, contents.quotation_words)
+            for words in (version.passage_words, version.quotation_words)
         ],
-        "languages": (contents.passage_words.languages, contents.quotation_words.languages),
-        "sources": [(r.path, r.size, r.digest, r.fault) for r in contents.records],
+        "languages": (version.passage_words.languages, version.quotation_words.languages),
+        "sources": [(r.path, r.size, r.digest, r.fault) for r in version.records],
     }
 
 

@@ -1,0 +1,208 @@
+"""The layers of a version: files that are never changed once written, and shared between versions.
+
+A version has a base, and on it what changed since. A document of the changes stands in the place of
+that of the same id in the base.
+"""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from config.errors import StorageError
+from corpus.documents import Document, Passage, Person, Quotation
+from embeddings import tables
+from embeddings.arrays import save_array
+from embeddings.contents import Indexed, Listing
+from embeddings.index import Vectors
+
+
+class DamagedVersion(StorageError):
+    """A version whose files are not what its manifest says; it is never searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFiles:
+    """What the files of a layer are called."""
+
+    tables: str
+    passages: str
+    quotations: str
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        return (self.tables, self.passages, self.quotations)
+
+
+BASE = LayerFiles("corpus.sqlite", "passages.npy", "quotations.npy")
+CHANGES = LayerFiles("changes.sqlite", "changed_passages.npy", "changed_quotations.npy")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A document that a layer holds; its text is read when it is asked for."""
+
+    layer: Layer
+    number: int
+    id: str
+    digest: str
+    signature: bytes
+    passage_rows: range  # of the layer's vectors
+    quotation_rows: range
+
+    @property
+    def size(self) -> int:
+        """What it takes in a layer: itself, and each of its passages and quotations."""
+        return 1 + len(self.passage_rows) + len(self.quotation_rows)
+
+    @property
+    def indexed(self) -> Indexed:
+        return self.layer.indexed(self.number)
+
+    @property
+    def document(self) -> Document:
+        return self.indexed.document
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        return self.indexed.passages
+
+    @property
+    def quotations(self) -> Sequence[Quotation]:
+        return self.indexed.quotations
+
+    @property
+    def speakers(self) -> Sequence[Sequence[Person]]:
+        """Who says each quotation that has a speaker, as the document calls them."""
+        return self.layer.speakers.get(self.number, ())
+
+    @property
+    def passage_vectors(self) -> Vectors:
+        return self.layer.passage_vectors[self.passage_rows.start : self.passage_rows.stop]
+
+    @property
+    def quotation_vectors(self) -> Vectors:
+        return self.layer.quotation_vectors[self.quotation_rows.start : self.quotation_rows.stop]
+
+
+class Layer:
+    """Documents with their vectors, open so that they can be read when their folder is gone."""
+
+    def __init__(self, folder: Path, files: LayerFiles, *, below: Layer | None = None) -> None:
+        self._folder = folder
+        self._database = _open_tables(folder / files.tables)
+        weakref.finalize(self, self._database.close)
+        self._lock = threading.RLock()
+        self._indexed: dict[int, Indexed] = {}
+        self._is_loaded = False
+        # as plain arrays: a memory map is slow to slice
+        self.passage_vectors = np.asarray(np.load(folder / files.passages, mmap_mode="r"))
+        self.quotation_vectors = np.asarray(np.load(folder / files.quotations, mmap_mode="r"))
+        self.listing = tables.read_listing(self._database, below.listing if below else None)
+        self.documents = dict(self._stored())
+
+    def _stored(self) -> Iterator[tuple[str, Stored]]:
+        passages = quotations = 0
+        for outline in tables.read_outlines(self._database):
+            of_passages = range(passages, passages + outline.passages)
+            of_quotations = range(quotations, quotations + outline.quotations)
+            passages, quotations = of_passages.stop, of_quotations.stop
+            yield (
+                outline.id,
+                Stored(
+                    self,
+                    outline.number,
+                    outline.id,
+                    outline.digest,
+                    outline.signature,
+                    of_passages,
+                    of_quotations,
+                ),
+            )
+        if (passages, quotations) != (len(self.passage_vectors), len(self.quotation_vectors)):
+            raise ValueError("not a vector for each passage and each quotation")
+
+    @property
+    def size(self) -> int:
+        return len(self.documents) + len(self.passage_vectors) + len(self.quotation_vectors)
+
+    def indexed(self, number: int) -> Indexed:
+        with self._lock:
+            if number not in self._indexed:
+                with self._reading():
+                    self._indexed |= tables.read(self._database, self._people, number)
+            return self._indexed[number]
+
+    def load(self) -> None:
+        """Reads all documents at once, which is much faster than one after the other."""
+        with self._lock:
+            if not self._is_loaded:
+                with garbage_kept(), self._reading():
+                    self._indexed = tables.read(self._database, self._people) | self._indexed
+                self._is_loaded = True
+
+    def take(self, documents: Sequence[Indexed]) -> None:
+        """Keeps in memory what was written into the layer a moment ago."""
+        self._indexed = dict(enumerate(documents))
+        self._is_loaded = True
+
+    @cached_property
+    def speakers(self) -> dict[int, list[tuple[Person, ...]]]:
+        with self._lock, garbage_kept(), self._reading():
+            return tables.read_speakers(self._database, self._people)
+
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        return tables.read_people(self._database)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, ValueError, KeyError) as error:
+            raise DamagedVersion(f"{self._folder}: cannot be read: {error}") from error
+
+
+def write_layer(
+    folder: Path,
+    files: LayerFiles,
+    documents: Sequence[Indexed],
+    vectors: tuple[Vectors, Vectors],
+    listing: Listing,
+    *,
+    below: Layer | None,
+) -> dict[str, str]:
+    """Writes the files of a layer; the checksums of the vectors' among them."""
+    with closing(sqlite3.connect(folder / files.tables)) as database:
+        tables.write(database, documents, listing, below.listing if below else None)
+    return {
+        name: save_array(folder / name, rows)
+        for name, rows in zip((files.passages, files.quotations), vectors, strict=True)
+    }
+
+
+def _open_tables(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+
+
+@contextmanager
+def garbage_kept() -> Iterator[None]:
+    """No garbage is looked for meanwhile: among 100,000 new objects that takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
