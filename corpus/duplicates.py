@@ -6,7 +6,7 @@ import hashlib
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -37,24 +37,35 @@ def signature(document: Document) -> bytes:
 def merge_copies(documents: Iterable[Document]) -> list[Document]:
     """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
     documents = list(documents)
-    groups = copies_among([signature(d) for d in documents], lambda n: documents[n].text)
+    groups, _ = copies_among([signature(d) for d in documents], lambda n: documents[n].text, {})
     return [as_one([documents[n] for n in group]) for group in groups]
 
 
-def copies_among(signatures: Sequence[bytes], text: Callable[[int], str]) -> list[list[int]]:
+def copies_among(
+    signatures: Sequence[bytes],
+    text: Callable[[int], str],
+    known: Mapping[tuple[int, int], bool],
+) -> tuple[list[list[int]], dict[tuple[int, int], bool]]:
     """The numbers of documents that are copies of one another together, in order.
 
-    A ``text`` is asked for only where two signatures are alike.
+    With them, which were compared and whether they are alike; where that is ``known``, and where
+    the signatures are unlike, no ``text`` is asked for.
     """
     shingles = cache(lambda number: _shingles(text(number)))
     groups = _Groups(len(signatures))
+    compared: dict[tuple[int, int], bool] = {}
     for first, second in _candidates(signatures):
-        if groups.root(first) != groups.root(second) and _alike(shingles(first), shingles(second)):
+        if groups.root(first) == groups.root(second):
+            continue
+        pair = (first, second)
+        if pair not in compared:
+            compared[pair] = known[pair] if pair in known else _alike(*map(shingles, pair))
+        if compared[pair]:
             groups.join(first, second)
     merged: dict[int, list[int]] = defaultdict(list)
     for number in range(len(signatures)):
         merged[groups.root(number)].append(number)
-    return list(merged.values())
+    return list(merged.values()), compared
 
 
 def as_one(copies: Sequence[Document]) -> Document:

@@ -93,20 +93,26 @@ def spoken_by(quotation: Quotation, united: Mapping[Person, Person]) -> Quotatio
 
 
 def reunited(
-    speakers: Sequence[Sequence[Person]], changed: Iterable[Person]
-) -> dict[Person, Person]:
+    now: Sequence[Sequence[Person]],
+    before: Sequence[Sequence[Person]],
+    changed: Iterable[Person],
+) -> tuple[dict[Person, Person], set[Person]]:
     """Who is who as ``unite`` tells it, for those only whom the ``changed`` persons can concern.
 
-    ``speakers`` are those of all quotations of the corpus, as they are called in their documents.
-    All others are united as they were before documents in which nobody but the changed persons
-    speaks came, went or moved.
+    With it, who of them is somebody else than before. ``now`` and ``before`` are the speakers of
+    all quotations, as they are called in their documents; nobody but the changed persons speaks in
+    documents that came, went or moved. All others are united as they were.
     """
     changed = set(changed)
     if not changed:
-        return {}
-    counts = _counted(speakers)
-    concerned = _concerned(changed, counts, [several for several in speakers if len(several) > 1])
-    return _united(Counter({person: n for person, n in counts.items() if person in concerned}))
+        return {}, set()
+    counts = _counted(now)
+    concerned = _concerned(changed, counts, [several for several in now if len(several) > 1])
+    united, were = (
+        _united(Counter({person: n for person, n in counted.items() if person in concerned}))
+        for counted in (counts, _counted(before))
+    )
+    return united, {person for person, one in united.items() if were.get(person) != one}
 
 
 def _counted(speakers: Iterable[Sequence[Person]]) -> Counter[Person]:

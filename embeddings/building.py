@@ -211,6 +211,7 @@ def build(
                 records=tuple(new_records),
                 searched=tuple([item.id for item in searched]),
                 copies=selection.originals,
+                compared=selection.compared,
             ),
             words=(_passage_words(searched, previous), _quotation_words(searched, previous)),
         )
@@ -329,6 +330,7 @@ class Selection:
     searched: list[Item]
     copies: list[Item]
     originals: dict[str, str]  # by the id of the copy
+    compared: dict[tuple[str, str], bool]  # by their ids, whether two documents are copies
 
 
 def _select(
@@ -339,8 +341,12 @@ def _select(
         previous.load()
     before = _Before(previous, lending)
     signatures = [before.signature(document) for document in documents]
-    selection = Selection([], [], {})
-    for group in copies_among(signatures, lambda number: _as_read(documents[number]).text):
+    groups, compared = copies_among(
+        signatures, lambda number: _as_read(documents[number]).text, before.compared(documents)
+    )
+    of_ids = {(documents[a].id, documents[b].id): alike for (a, b), alike in compared.items()}
+    selection = Selection([], [], {}, of_ids)
+    for group in groups:
         members = [documents[number] for number in group]
         original: Item | None = before.original(members)
         if original is None:
@@ -362,7 +368,8 @@ class _Before:
         self._lending = lending
         self._stored = version.stored if version else {}
         self._originals = version.listing.copies if version else {}
-        self._copies = Counter(self._originals.values())
+        self._compared = version.listing.compared if version and lending.reading else {}
+        self._copies = dict(Counter(self._originals.values()))
 
     def signature(self, document: Stored | Document) -> bytes:
         stored = self._stored.get(document.id)
@@ -370,12 +377,23 @@ class _Before:
             return stored.signature
         return signature(_as_read(document))
 
+    def compared(self, documents: Sequence[Stored | Document]) -> dict[tuple[int, int], bool]:
+        """By their places, which of these documents are known to be copies or not."""
+        if not self._compared:
+            return {}
+        places = {d.id: place for place, d in enumerate(documents) if isinstance(d, Stored)}
+        return {
+            (places[first], places[second]): alike
+            for (first, second), alike in self._compared.items()
+            if first in places and second in places
+        }
+
     def original(self, group: Sequence[Stored | Document]) -> Stored | None:
         """The document that stood for the same group before, where nothing about it is new."""
         first = self._originals.get(group[0].id, group[0].id)
         same = (
             self._lending.all
-            and len(group) == 1 + self._copies[first]
+            and len(group) == 1 + self._copies.get(first, 0)
             and all(isinstance(member, Stored) for member in group)
             and all(self._originals.get(member.id, member.id) == first for member in group)
         )
@@ -417,18 +435,24 @@ def _unite(items: Sequence[Item], previous: Version | None) -> list[Item]:
     and removed documents has a part in it.
     """
     stays = {item.id for item in items if isinstance(item, Stored)}
+    were = previous.searched if previous else []
     new = [item.speakers for item in items if isinstance(item, Entry)]
-    gone = [s.speakers for s in previous.searched if s.id not in stays] if previous else []
-    changed = {person for own in (*new, *gone) for several in own for person in several}
-    every = [item.speakers for item in items]
-    united = reunited(list(chain.from_iterable(every)), changed)
-    people = {id(p): p for speakers in every for several in speakers for p in several}
-    concerned = {key for key, person in people.items() if person in united} if united else set()
+    gone = [stored.speakers for stored in were if stored.id not in stays]
+    now = [item.speakers for item in items]
+    united, others = reunited(
+        list(chain.from_iterable(now)),
+        list(chain.from_iterable(stored.speakers for stored in were)),
+        {person for own in (*new, *gone) for several in own for person in several},
+    )
+    # To tell them apart by identity first is much faster.
+    people = {id(p): p for own in now for several in own for p in several} if others else {}
+    concerned = {key for key, person in people.items() if person in others}
     return [
         _united(item, united)
-        if isinstance(item, Entry) or any(id(p) in concerned for several in own for p in several)
+        if isinstance(item, Entry)
+        or (concerned and any(id(p) in concerned for several in own for p in several))
         else item
-        for item, own in zip(items, every, strict=True)
+        for item, own in zip(items, now, strict=True)
     ]
 
 

@@ -44,12 +44,14 @@ class Listing:
     """What a version consists of: its files, and by id its documents in the order of search.
 
     ``copies`` are not searched, but kept for when the document that stands for them goes; they are
-    given with the id of that document.
+    given with the id of that document. ``compared`` says of pairs of documents whether they are
+    copies.
     """
 
     records: tuple[SourceRecord, ...]
     searched: tuple[str, ...]
     copies: Mapping[str, str]
+    compared: Mapping[tuple[str, str], bool]
 
 
 def distinct_people(quotations: Iterable[Quotation]) -> list[Person]:

@@ -107,7 +107,9 @@ class Layer:
         # as plain arrays: a memory map is slow to slice
         self.passage_vectors = np.asarray(np.load(folder / files.passages, mmap_mode="r"))
         self.quotation_vectors = np.asarray(np.load(folder / files.quotations, mmap_mode="r"))
-        self.listing = tables.read_listing(self._database, below.listing if below else None)
+        self.listing: Listing = tables.read_listing(
+            self._database, below.listing if below else None
+        )
         self.documents = dict(self._stored())
 
     def _stored(self) -> Iterator[tuple[str, Stored]]:

@@ -1,10 +1,10 @@
 """The tables of a layer of the index: plain names, readable in any SQLite browser.
 
 Documents, and what was made of them, are those of the layer alone, ``sources`` the files that are
-not as in the layer below, and ``gone`` those that it has and are no more. ``searched`` and
-``copies`` tell of the whole version that the layer was written for, and name documents of the layer
-below too; ``searched`` holds the order in which documents are searched. A document that is in
-``copies`` is not searched; its text is kept to stand in when the one it is a copy of goes.
+not as in the layer below, and ``gone`` those that it has and are no more. ``searched``, ``copies``
+and ``compared`` tell of the whole version that the layer was written for, and name documents of the
+layer below too: in which order documents are searched, which are copies of others and kept to stand
+in when those go, and which were compared with one another, and whether they are copies.
 
 People stand in them twice over. A quotation points to the speakers of its own document
 (``scope`` 'document') and to the people of the whole corpus ('corpus'), so that a later version can
@@ -42,11 +42,14 @@ CREATE TABLE sources (
 CREATE TABLE gone (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE searched (position INTEGER PRIMARY KEY, document TEXT NOT NULL);
 CREATE TABLE copies (document TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE compared (first TEXT NOT NULL, second TEXT NOT NULL, alike INTEGER NOT NULL);
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL,
     author TEXT, published TEXT, url TEXT, digest TEXT NOT NULL, sections TEXT NOT NULL,
-    removed TEXT NOT NULL, also_at TEXT NOT NULL, signature BLOB NOT NULL, text TEXT NOT NULL
+    removed TEXT NOT NULL, also_at TEXT NOT NULL, signature BLOB NOT NULL,
+    passages INTEGER NOT NULL, quotations INTEGER NOT NULL
 );
+CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents, text TEXT NOT NULL);
 CREATE TABLE paragraphs (
     document INTEGER NOT NULL REFERENCES documents, number INTEGER NOT NULL,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (document, number)
@@ -110,16 +113,23 @@ def _write_listing(
     records = [record for record in listing.records if record != below.pop(record.path, None)]
     database.executemany(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-        ((r.path, r.size, r.modified_ns, r.digest, _list(r.documents), r.fault) for r in records),
+        (
+            (r.path, r.size, r.modified_ns, r.digest, "\n".join(r.documents), r.fault)
+            for r in records
+        ),
     )
     database.executemany("INSERT INTO gone VALUES (?)", ((path,) for path in below))
     database.executemany("INSERT INTO searched VALUES (?, ?)", enumerate(listing.searched))
     database.executemany("INSERT INTO copies VALUES (?, ?)", listing.copies.items())
+    database.executemany(
+        "INSERT INTO compared VALUES (?, ?, ?)",
+        ((*pair, alike) for pair, alike in listing.compared.items()),
+    )
 
 
 def _write_documents(database: sqlite3.Connection, documents: Sequence[Indexed]) -> None:
     database.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -134,11 +144,16 @@ def _write_documents(database: sqlite3.Connection, documents: Sequence[Indexed])
                 _list(document.removed),
                 _list(document.also_at),
                 indexed.signature,
-                document.text,
+                len(indexed.passages),
+                len(indexed.quotations),
             )
             for number, indexed in enumerate(documents)
             for document in [indexed.document]
         ),
+    )
+    database.executemany(
+        "INSERT INTO texts VALUES (?, ?)",
+        ((number, indexed.document.text) for number, indexed in enumerate(documents)),
     )
     database.executemany(
         "INSERT INTO paragraphs VALUES (?, ?, ?, ?)",
@@ -221,13 +236,19 @@ def read_listing(database: sqlite3.Connection, below: Listing | None) -> Listing
     for path, size, modified_ns, digest, documents, fault in database.execute(
         "SELECT path, size, modified_ns, digest, documents, fault FROM sources"
     ):
-        records[path] = SourceRecord(path, size, modified_ns, digest, _listed(documents), fault)
+        records[path] = SourceRecord(
+            path, size, modified_ns, digest, tuple(documents.split()), fault
+        )
     return Listing(
         records=tuple([records[path] for path in sorted(records)]),
         searched=tuple(
             [id_ for (id_,) in database.execute("SELECT document FROM searched ORDER BY position")]
         ),
         copies=dict(database.execute("SELECT document, original FROM copies")),
+        compared={
+            (first, second): bool(alike)
+            for first, second, alike in database.execute("SELECT * FROM compared")
+        },
     )
 
 
@@ -245,15 +266,10 @@ class Outline:
 
 def read_outlines(database: sqlite3.Connection) -> Iterator[Outline]:
     """The documents in the order of their numbers."""
-    counts = [
-        dict(database.execute(f"SELECT document, count(*) FROM {table} GROUP BY document"))
-        for table in ("passages", "quotations")
-    ]
-    for number, id_, digest, signature in database.execute(
-        "SELECT number, id, digest, signature FROM documents ORDER BY number"
+    for row in database.execute(
+        "SELECT number, id, digest, signature, passages, quotations FROM documents ORDER BY number"
     ):
-        passages, quotations = (count.get(number, 0) for count in counts)
-        yield Outline(number, id_, digest, signature, passages, quotations)
+        yield Outline(*row)
 
 
 def read_people(database: sqlite3.Connection) -> dict[int, Person]:
@@ -315,8 +331,9 @@ def _read_documents(database: sqlite3.Connection, only: str) -> dict[int, tuple[
         number, id_, title, text, author, published, url, path, digest, sections, removed,
         also_at, signature,
     ) in database.execute(
-        "SELECT number AS document, id, title, text, author, published, url, path, digest,"
-        f" sections, removed, also_at, signature FROM documents{only} ORDER BY number"
+        "SELECT document, id, title, text, author, published, url, path, digest, sections,"
+        f" removed, also_at, signature FROM texts JOIN documents ON number = document{only}"
+        " ORDER BY document"
     ):  # fmt: skip
         document = Document(
             id=id_,

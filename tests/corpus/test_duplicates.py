@@ -74,7 +74,7 @@ def test_no_place_is_lost(texts: list[str]) -> None:
     assert sorted(places) == sorted(d.path for d in documents)
 
 
-def test_only_texts_of_like_signatures_are_compared() -> None:
+def test_only_texts_of_like_signatures_are_compared_and_only_once() -> None:
     first = article("a", 1)
     documents = [first, document("b", first.text + " Late."), article("c", 2), document("d", "Hm.")]
     asked = set()
@@ -83,8 +83,13 @@ def test_only_texts_of_like_signatures_are_compared() -> None:
         asked.add(number)
         return documents[number].text
 
-    groups = copies_among([signature(d) for d in documents], text)
+    signatures = [signature(d) for d in documents]
+    groups, compared = copies_among(signatures, text, {})
 
     assert groups == [[0, 1], [2], [3]]
     assert asked == {0, 1}
+    assert compared == {(0, 1): True}
+    asked.clear()
+    assert copies_among(signatures, text, compared) == (groups, compared)
+    assert not asked
     assert [d.id for d in merge_copies(documents)] == ["b", "c", "d"]

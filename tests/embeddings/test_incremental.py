@@ -6,12 +6,14 @@ import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Person, Quotation
+from embeddings.building import MOST_CHANGED
 from embeddings.storage import Store, Version
 from tests.embeddings.desks import Desk, desk_at
 
@@ -89,11 +91,13 @@ def shown(version: Version) -> dict[str, object]:
 
 
 @settings(max_examples=20)
-@given(st.lists(EDITS, min_size=1, max_size=3), st.booleans())
+@given(
+    st.lists(EDITS, min_size=1, max_size=3), st.booleans(), st.sampled_from([MOST_CHANGED, 0.5, 9])
+)
 def test_a_version_that_takes_over_another_is_as_one_made_from_nothing(
-    reloads: list[list[tuple[str, str | None]]], reopens: bool
+    reloads: list[list[tuple[str, str | None]]], reopens: bool, most_changed: float
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, patch("embeddings.building.MOST_CHANGED", most_changed):
         desk = desk_at(Path(folder)).reopened(finder=SaidBy)
         desk.library.refresh()
         for edits in reloads:
