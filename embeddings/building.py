@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,28 +17,27 @@ from numpy.typing import NDArray
 import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
-from corpus.documents import Document, Excerpt, Passage, Person, Quotation
-from corpus.duplicates import as_one, copies_among, signature
+from corpus.documents import Document, Excerpt, Person, Quotation
 from corpus.people import reunited, spoken_by
 from corpus.pieces import pieces, placed
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from embeddings.arrays import RowWriter
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
-from embeddings.contents import Indexed, Listing, SourceRecord
+from embeddings.contents import Listing, SourceRecord
+from embeddings.entries import Entry, Item, Lending, passages_of, quotations_of, rewritten
 from embeddings.index import Vectors, joined_ranges
 from embeddings.layers import Stored, garbage_kept
 from embeddings.lexical import Known, WordIndex
 from embeddings.retrieval import word_text
+from embeddings.selection import as_read, select
 from embeddings.storage import Draft, Fingerprint, Store, Version
 
 if TYPE_CHECKING:
     from corpus.quoting.finding import QuotationFinder
     from embeddings.encoders import Encoder
 
-Part = TypeVar("Part", Passage, Quotation)
 Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how many, of how many
-DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 # Characters whose grammar is held at once, 90 bytes each: longer than all but the longest novels.
 LONGEST_READ = 2_000_000
 ENCODED_AT_ONCE = 32_768  # texts; more would gain no time, and take more memory
@@ -86,81 +84,6 @@ def _code_digest(*patterns: str) -> str:
     return digest.hexdigest()[:12]
 
 
-@dataclass(slots=True)
-class Entry:
-    """A document on its way into a layer; what an earlier version cannot lend is None."""
-
-    document: Document
-    signature: bytes
-    passages: Sequence[Passage] | None = None
-    found: Sequence[Quotation] | None = None
-    quotations: Sequence[Quotation] = ()
-    passage_vectors: Vectors | None = None
-    quotation_vectors: Vectors | None = None
-    passage_lender: Stored | None = None  # has the same passages, in the earlier version
-    quotation_lender: Stored | None = None
-
-    @property
-    def id(self) -> str:
-        return self.document.id
-
-    @property
-    def speakers(self) -> Sequence[Sequence[Person]]:
-        return [quotation.speakers for quotation in self.found or ()]
-
-    def indexed(self) -> Indexed:
-        return Indexed(
-            self.document, self.signature, self.passages or (), self.found or (), self.quotations
-        )
-
-
-Item = Stored | Entry  # a document that stays in its layer, or one to be written
-
-
-@dataclass(frozen=True, slots=True)
-class Lending:
-    """What of an earlier version was made as it would be made now."""
-
-    all: bool
-    reading: bool
-    passages: bool
-    quotations: bool
-    vectors: bool
-
-    @classmethod
-    def between(cls, before: Fingerprint | None, now: Fingerprint) -> Lending:
-        if before is None:
-            return cls(False, False, False, False, False)
-        return cls(
-            all=before == now,
-            reading=before.reading == now.reading,
-            passages=before.passages == now.passages,
-            quotations=before.quotations == now.quotations,
-            vectors=(before.encoder, before.encoder_digest) == (now.encoder, now.encoder_digest),
-        )
-
-    def lend(self, lender: Stored, entry: Entry) -> Entry:
-        """The entry with what the same document had."""
-        indexed, document = lender.indexed, entry.document
-        if self.passages:
-            entry.passage_lender = lender
-            entry.passages = _of(indexed.passages, document)
-            entry.passage_vectors = lender.passage_vectors if self.vectors else None
-        if self.quotations:
-            entry.quotation_lender = lender
-            entry.found = _of(indexed.found, document)
-            entry.quotations = _of(indexed.quotations, document)
-            entry.quotation_vectors = lender.quotation_vectors if self.vectors else None
-        return entry
-
-
-def _of(parts: Sequence[Part], document: Document) -> Sequence[Part]:
-    """The same stretches of an equal document, which may have moved to another file."""
-    if not parts or parts[0].document is document:
-        return parts
-    return [replace(part, document=document) for part in parts]
-
-
 def difference(root: Path, previous: Version | None) -> ReloadReport:
     """What a reload would do, without doing it; unreadable text shows only when it is read."""
     comparison = compare(find_sources(root), previous.records if previous else ())
@@ -196,7 +119,7 @@ def build(
     if not documents:
         raise CorpusError(_nothing_to_read(root, failed))
     with garbage_kept():
-        selection = _select(documents, previous, lending)
+        selection = select(documents, previous, lending)
     _make(selection.searched, recipe, tell)
     with garbage_kept():
         searched = _unite(selection.searched, previous)
@@ -254,7 +177,7 @@ def _read(
         for record, source in comparison.unchanged:
             parts[source.path] = (_seen_again(record, source), [kept[i] for i in record.documents])
     for record, source in comparison.renamed:
-        moved = [_moved(_as_read(kept[i]), record.path, source.path) for i in record.documents]
+        moved = [_moved(as_read(kept[i]), record.path, source.path) for i in record.documents]
         parts[source.path] = (_record(source, record.digest, moved, record.fault), moved)
     taken = {document.id for _, documents in parts.values() for document in documents}
     to_read = [*comparison.added, *comparison.changed, *comparison.reread]
@@ -277,12 +200,6 @@ def _read(
     ordered = [parts[path] for path in sorted(parts)]
     everything = [document for _, documents in ordered for document in documents]
     return everything, [record for record, _ in ordered], failed
-
-
-def _as_read(item: Stored | Document) -> Document:
-    """The document as it was before copies were merged into it."""
-    document = item.document if isinstance(item, Stored) else item
-    return replace(document, also_at=()) if document.also_at else document
 
 
 def _seen_again(record: SourceRecord, source: Source) -> SourceRecord:
@@ -318,105 +235,6 @@ def _named(
         taken.add(id_)
         named.append(replace(document, id=id_))
     return named
-
-
-# -- what is searched ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The documents that are searched, in order, and the copies, each with its original."""
-
-    searched: list[Item]
-    copies: list[Item]
-    originals: dict[str, str]  # by the id of the copy
-    compared: dict[tuple[str, str], bool]  # by their ids, whether two documents are copies
-
-
-def _select(
-    documents: Sequence[Stored | Document], previous: Version | None, lending: Lending
-) -> Selection:
-    """One document of each group of copies; those that are as they were stay in their layers."""
-    if previous and not lending.all:
-        previous.load()
-    before = _Before(previous, lending)
-    signatures = [before.signature(document) for document in documents]
-    groups, compared = copies_among(
-        signatures, lambda number: _as_read(documents[number]).text, before.compared(documents)
-    )
-    of_ids = {(documents[a].id, documents[b].id): alike for (a, b), alike in compared.items()}
-    selection = Selection([], [], {}, of_ids)
-    for group in groups:
-        members = [documents[number] for number in group]
-        original: Item | None = before.original(members)
-        if original is None:
-            one = as_one([_as_read(member) for member in members])
-            chosen = next(n for n in group if documents[n].id == one.id)
-            original = before.searched(one, signatures[chosen])
-        selection.searched.append(original)
-        for number, member in zip(group, members, strict=True):
-            if member.id != original.id:
-                selection.copies.append(before.copy(member, signatures[number]))
-                selection.originals[member.id] = original.id
-    return selection
-
-
-class _Before:
-    """What an earlier version has of the documents of a new one."""
-
-    def __init__(self, version: Version | None, lending: Lending) -> None:
-        self._lending = lending
-        self._stored = version.stored if version else {}
-        self._originals = version.listing.copies if version else {}
-        self._compared = version.listing.compared if version and lending.reading else {}
-        self._copies = dict(Counter(self._originals.values()))
-
-    def signature(self, document: Stored | Document) -> bytes:
-        stored = self._stored.get(document.id)
-        if self._lending.reading and stored and stored.digest == document.digest:
-            return stored.signature
-        return signature(_as_read(document))
-
-    def compared(self, documents: Sequence[Stored | Document]) -> dict[tuple[int, int], bool]:
-        """By their places, which of these documents are known to be copies or not."""
-        if not self._compared:
-            return {}
-        places = {d.id: place for place, d in enumerate(documents) if isinstance(d, Stored)}
-        return {
-            (places[first], places[second]): alike
-            for (first, second), alike in self._compared.items()
-            if first in places and second in places
-        }
-
-    def original(self, group: Sequence[Stored | Document]) -> Stored | None:
-        """The document that stood for the same group before, where nothing about it is new."""
-        first = self._originals.get(group[0].id, group[0].id)
-        same = (
-            self._lending.all
-            and len(group) == 1 + self._copies.get(first, 0)
-            and all(isinstance(member, Stored) for member in group)
-            and all(self._originals.get(member.id, member.id) == first for member in group)
-        )
-        return self._stored[first] if same else None
-
-    def searched(self, document: Document, signature: bytes) -> Item:
-        """The document as it is stored, or one to be written with what can be lent."""
-        entry = Entry(document, signature)
-        stored = self._stored.get(document.id)
-        if not stored or stored.id in self._originals or stored.digest != document.digest:
-            return entry
-        if self._lending.all and _is_same(document, stored.document):
-            return stored
-        return self._lending.lend(stored, entry)
-
-    def copy(self, document: Stored | Document, signature: bytes) -> Item:
-        if self._lending.all and isinstance(document, Stored):
-            return document
-        return Entry(_as_read(document), signature, passages=(), found=())
-
-
-def _is_same(document: Document, before: Document) -> bool:
-    return all(getattr(document, name) == getattr(before, name) for name in DOCUMENT_FIELDS)
 
 
 def _make(items: Sequence[Item], recipe: Recipe, tell: Progress) -> None:
@@ -468,7 +286,7 @@ def _united(item: Item, united: Mapping[Person, Person]) -> Item:
     ]
     if all(now is before for now, before in zip(quotations, indexed.quotations, strict=True)):
         return item
-    entry = _entry(item)
+    entry = rewritten(item)
     entry.quotations = quotations
     return entry
 
@@ -494,7 +312,7 @@ def _base_stays(searched: Sequence[Item], copies: Sequence[Item], previous: Vers
         if isinstance(item, Stored) and item.layer is base:
             stays += item.size
         else:
-            changed += 1 + _passages_of(item) + _quotations_of(item)
+            changed += 1 + passages_of(item) + quotations_of(item)
     return max(changed, base.size - stays) <= MOST_CHANGED * base.size
 
 
@@ -511,7 +329,7 @@ def _to_write(
         if isinstance(item, Entry):
             written.append(item)
         elif item.layer is not base:
-            written.append(_entry(item))
+            written.append(rewritten(item))
     for item in copies:
         if isinstance(item, Entry):
             written.append(item)
@@ -520,22 +338,8 @@ def _to_write(
     return written
 
 
-def _entry(stored: Stored) -> Entry:
-    """The document with all that was made of it, to be written into another layer."""
-    lending = Lending(True, True, True, True, True)
-    return lending.lend(stored, Entry(stored.document, stored.signature))
-
-
-def _passages_of(item: Item) -> int:
-    return len(item.passage_rows if isinstance(item, Stored) else item.passages or ())
-
-
-def _quotations_of(item: Item) -> int:
-    return len(item.quotation_rows if isinstance(item, Stored) else item.quotations)
-
-
 def _passage_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
-    texts = _WordTexts([_passages_of(item) for item in items], lambda n: items[n].passages or ())
+    texts = _WordTexts([passages_of(item) for item in items], lambda n: items[n].passages or ())
     if previous is None:
         return WordIndex.of(texts)
     before = _first_rows([(s.id, len(s.passage_rows)) for s in previous.searched])
@@ -545,7 +349,7 @@ def _passage_words(items: Sequence[Item], previous: Version | None) -> WordIndex
 
 
 def _quotation_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
-    texts = _WordTexts([_quotations_of(item) for item in items], lambda n: items[n].quotations)
+    texts = _WordTexts([quotations_of(item) for item in items], lambda n: items[n].quotations)
     if previous is None:
         return WordIndex.of(texts)
     before = _first_rows([(s.id, len(s.quotation_rows)) for s in previous.searched])

@@ -407,7 +407,7 @@ def test_a_reload_compares_only_what_is_new_with_what_is_known(
         compared.append(document.id)
         return signature(document)
 
-    monkeypatch.setattr("embeddings.building.signature", counted)
+    monkeypatch.setattr("embeddings.selection.signature", counted)
     desk.write("again.txt", "A headline\n\n" + long)
     desk.reopened().library.refresh()
     desk.library.open()

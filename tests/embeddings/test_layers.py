@@ -167,8 +167,8 @@ def test_rows_of_several_arrays_are_searched_bit_for_bit_as_if_in_one(
     base: np.ndarray, changes: np.ndarray, data: st.DataObject
 ) -> None:
     together = np.concatenate([base, changes])
-    places = data.draw(st.permutations(range(len(together))))
-    places = np.array(places[: data.draw(st.integers(0, len(places)))], dtype=np.int64)
+    order = data.draw(st.permutations(range(len(together))))
+    places = np.array(order[: data.draw(st.integers(0, len(order)))], dtype=np.int64)
     question = data.draw(arrays.arrays(np.float32, 16, elements=st.floats(-1, 1, width=32)))
     stacked = VectorIndex(StackedVectors([base, changes], places))
     plain = VectorIndex(np.ascontiguousarray(together[places]))
