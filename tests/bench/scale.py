@@ -138,6 +138,20 @@ def running(folder: Path, fakes: bool) -> Taken:
     }
 
 
+def taken_over(folder: Path, fakes: bool) -> Taken:
+    """What a bot pays that answers while another process reloads: it opens what that one made."""
+    version = library_of(folder, fakes=fakes).open()
+    assert version is not None
+    version.load()
+    store = Store(version.folder.parent.parent)
+    opened = []
+    for turn in range(TURNS):
+        change_one(folder, turn + 2 + TURNS)
+        made = library_of(folder, fakes=fakes).refresh().version
+        opened.append(_seconds(lambda: store.open(made, beside=version).load()))  # noqa: B023
+    return {"opening what another process made of one file": statistics.median(opened)}
+
+
 def bare(folder: Path, fakes: bool) -> Taken:
     """The same texts through sentence-transformers and nothing else."""
     if fakes:
@@ -153,7 +167,9 @@ def bare(folder: Path, fakes: bool) -> Taken:
     return {"embedding alone": _seconds(lambda: model.encode(texts, batch_size=32))}
 
 
-STEPS = {step.__name__: step for step in (listing, first, unchanged, one_file, running, bare)}
+STEPS = {
+    step.__name__: step for step in (listing, first, unchanged, one_file, running, taken_over, bare)
+}
 
 
 def change_one(folder: Path, number: int) -> None:
