@@ -309,7 +309,7 @@ def _base_stays(searched: Sequence[Item], copies: Sequence[Item], previous: Vers
     base = previous.layers[0]
     stays = changed = 0
     for item in (*searched, *copies):
-        if isinstance(item, Stored) and item.layer is base:
+        if isinstance(item, Stored) and item.shelf is base.shelf:
             stays += item.size
         else:
             changed += 1 + passages_of(item) + quotations_of(item)
@@ -320,20 +320,20 @@ def _to_write(
     searched: Sequence[Item], copies: Sequence[Item], upon: Version | None
 ) -> list[Entry]:
     """What goes into a new layer: all that is not in the base of the version ``upon``."""
-    base = upon.layers[0] if upon else None
-    if not upon:
-        for layer in {item.layer for item in (*searched, *copies) if isinstance(item, Stored)}:
-            layer.load()
+    base = upon.layers[0].shelf if upon else None
+    for shelf in {item.shelf for item in (*searched, *copies) if isinstance(item, Stored)}:
+        if shelf is not base:
+            shelf.load()
     written: list[Entry] = []
     for item in searched:
         if isinstance(item, Entry):
             written.append(item)
-        elif item.layer is not base:
+        elif item.shelf is not base:
             written.append(rewritten(item))
     for item in copies:
         if isinstance(item, Entry):
             written.append(item)
-        elif item.layer is not base:
+        elif item.shelf is not base:
             written.append(Entry(item.document, item.signature, passages=(), found=()))
     return written
 

@@ -51,12 +51,12 @@ CHANGES = LayerFiles("changes.sqlite", "changed_passages.npy", "changed_quotatio
 class Stored:
     """A document that a layer holds; its text is read when it is asked for."""
 
-    layer: Layer
+    shelf: Shelf
     number: int
     id: str
     digest: str
     signature: bytes
-    passage_rows: range  # of the layer's vectors
+    passage_rows: range  # of the shelf's vectors
     quotation_rows: range
 
     @property
@@ -66,7 +66,7 @@ class Stored:
 
     @property
     def indexed(self) -> Indexed:
-        return self.layer.indexed(self.number)
+        return self.shelf.indexed(self.number)
 
     @property
     def document(self) -> Document:
@@ -83,59 +83,63 @@ class Stored:
     @property
     def speakers(self) -> Sequence[Sequence[Person]]:
         """Who says each quotation that has a speaker, as the document calls them."""
-        return self.layer.speakers.get(self.number, ())
+        return self.shelf.speakers.get(self.number, ())
 
     @property
     def passage_vectors(self) -> Vectors:
-        return self.layer.passage_vectors[self.passage_rows.start : self.passage_rows.stop]
+        return self.shelf.passage_vectors[self.passage_rows.start : self.passage_rows.stop]
 
     @property
     def quotation_vectors(self) -> Vectors:
-        return self.layer.quotation_vectors[self.quotation_rows.start : self.quotation_rows.stop]
+        return self.shelf.quotation_vectors[self.quotation_rows.start : self.quotation_rows.stop]
 
 
 class Layer:
     """Documents with their vectors, open so that they can be read when their folder is gone."""
 
     def __init__(self, folder: Path, files: LayerFiles, *, below: Layer | None = None) -> None:
+        database = _open_tables(folder / files.tables)
+        self.shelf = Shelf(folder, files, database)
+        self.listing: Listing = tables.read_listing(database, below.listing if below else None)
+        self.documents = dict(_stored(self.shelf, database))
+
+    @property
+    def size(self) -> int:
+        passages, quotations = self.shelf.passage_vectors, self.shelf.quotation_vectors
+        return len(self.documents) + len(passages) + len(quotations)
+
+
+def _stored(shelf: Shelf, database: sqlite3.Connection) -> Iterator[tuple[str, Stored]]:
+    passages = quotations = 0
+    for number, id_, digest, signature, more_passages, more_quotations in tables.read_outlines(
+        database
+    ):
+        of_passages = range(passages, passages + more_passages)
+        of_quotations = range(quotations, quotations + more_quotations)
+        passages, quotations = of_passages.stop, of_quotations.stop
+        yield id_, Stored(shelf, number, id_, digest, signature, of_passages, of_quotations)
+    if (passages, quotations) != (len(shelf.passage_vectors), len(shelf.quotation_vectors)):
+        raise ValueError("not a vector for each passage and each quotation")
+
+
+class Shelf:
+    """Where the documents of a layer are read from, and kept once they are.
+
+    It knows nothing of who asks for them, so that it goes as soon as nobody does.
+    """
+
+    def __init__(self, folder: Path, files: LayerFiles, database: sqlite3.Connection) -> None:
         self._folder = folder
-        self._database = _open_tables(folder / files.tables)
-        weakref.finalize(self, self._database.close)
+        self._database = database
+        weakref.finalize(self, database.close)
         self._lock = threading.RLock()
         self._indexed: dict[int, Indexed] = {}
         self._is_loaded = False
         # as plain arrays: a memory map is slow to slice
-        self.passage_vectors = np.asarray(np.load(folder / files.passages, mmap_mode="r"))
-        self.quotation_vectors = np.asarray(np.load(folder / files.quotations, mmap_mode="r"))
-        self.listing: Listing = tables.read_listing(
-            self._database, below.listing if below else None
+        self.passage_vectors: Vectors = np.asarray(np.load(folder / files.passages, mmap_mode="r"))
+        self.quotation_vectors: Vectors = np.asarray(
+            np.load(folder / files.quotations, mmap_mode="r")
         )
-        self.documents = dict(self._stored())
-
-    def _stored(self) -> Iterator[tuple[str, Stored]]:
-        passages = quotations = 0
-        for outline in tables.read_outlines(self._database):
-            of_passages = range(passages, passages + outline.passages)
-            of_quotations = range(quotations, quotations + outline.quotations)
-            passages, quotations = of_passages.stop, of_quotations.stop
-            yield (
-                outline.id,
-                Stored(
-                    self,
-                    outline.number,
-                    outline.id,
-                    outline.digest,
-                    outline.signature,
-                    of_passages,
-                    of_quotations,
-                ),
-            )
-        if (passages, quotations) != (len(self.passage_vectors), len(self.quotation_vectors)):
-            raise ValueError("not a vector for each passage and each quotation")
-
-    @property
-    def size(self) -> int:
-        return len(self.documents) + len(self.passage_vectors) + len(self.quotation_vectors)
 
     def indexed(self, number: int) -> Indexed:
         with self._lock:
@@ -153,7 +157,7 @@ class Layer:
                 self._is_loaded = True
 
     def take(self, documents: Sequence[Indexed]) -> None:
-        """Keeps in memory what was written into the layer a moment ago."""
+        """Keeps in memory what was written a moment ago."""
         self._indexed = dict(enumerate(documents))
         self._is_loaded = True
 

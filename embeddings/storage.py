@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from corpus.documents import Document, Passage, Person, Quotation
@@ -98,7 +99,7 @@ class Version:
     def load(self) -> None:
         """Reads all documents, so that whoever asks first need not wait for it."""
         for layer in self.layers:
-            layer.load()
+            layer.shelf.load()
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -130,19 +131,20 @@ class Version:
 
     @cached_property
     def passage_vectors(self) -> StackedVectors:
-        arrays = [layer.passage_vectors for layer in self.layers]
+        arrays = [layer.shelf.passage_vectors for layer in self.layers]
         return StackedVectors(arrays, self._places(arrays, [s.passage_rows for s in self.searched]))
 
     @cached_property
     def quotation_vectors(self) -> StackedVectors:
-        arrays = [layer.quotation_vectors for layer in self.layers]
+        arrays = [layer.shelf.quotation_vectors for layer in self.layers]
         rows = [stored.quotation_rows for stored in self.searched]
         return StackedVectors(arrays, self._places(arrays, rows))
 
     def _places(self, arrays: Sequence[Vectors], rows: Sequence[range]) -> Rows:
         """Where the rows of the documents stand in all the arrays together."""
-        first = {self.layers[0]: 0, self.layers[-1]: len(arrays[0]) if len(arrays) > 1 else 0}
-        starts = [first[s.layer] + r.start for s, r in zip(self.searched, rows, strict=True)]
+        shelves = [layer.shelf for layer in self.layers]
+        first = dict(zip(shelves, accumulate(map(len, arrays), initial=0), strict=False))
+        starts = [first[s.shelf] + r.start for s, r in zip(self.searched, rows, strict=True)]
         return joined_ranges(starts, [len(r) for r in rows])
 
     def document(self, document_id: str) -> Document | None:
@@ -223,7 +225,7 @@ class Store:
             number = self._publish_folder(building)
         base = _shared_base(manifest, upon)
         published = _open_version(number, self._path(number), manifest, base)
-        published.layers[-1].take(draft.documents)
+        published.layers[-1].shelf.take(draft.documents)
         self._published = published
         return number
 

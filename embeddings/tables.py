@@ -17,7 +17,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -252,24 +252,13 @@ def read_listing(database: sqlite3.Connection, below: Listing | None) -> Listing
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A document as far as it can be told from others without reading it."""
-
-    number: int
-    id: str
-    digest: str
-    signature: bytes
-    passages: int  # how many
-    quotations: int
-
-
-def read_outlines(database: sqlite3.Connection) -> Iterator[Outline]:
-    """The documents in the order of their numbers."""
-    for row in database.execute(
+def read_outlines(
+    database: sqlite3.Connection,
+) -> Iterator[tuple[int, str, str, bytes, int, int]]:
+    """Number, id, digest and signature of each document, and how many passages and quotations."""
+    yield from database.execute(
         "SELECT number, id, digest, signature, passages, quotations FROM documents ORDER BY number"
-    ):
-        yield Outline(*row)
+    )
 
 
 def read_people(database: sqlite3.Connection) -> dict[int, Person]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -186,3 +188,16 @@ def test_rows_of_several_arrays_are_searched_bit_for_bit_as_if_in_one(
 def test_ranges_are_joined_in_their_order() -> None:
     assert joined_ranges([5, 0, 9], [2, 3, 0]).tolist() == [5, 6, 0, 1, 2]
     assert joined_ranges([], []).tolist() == []
+
+
+def test_what_a_version_read_goes_with_it(desk: Desk) -> None:
+    shelf = weakref.ref(desk.library.current.layers[0].shelf)
+    desk.library.current.load()
+    gc.disable()
+    try:
+        (desk.folder / "archive.txt").unlink()
+        desk.library.refresh()
+
+        assert shelf() is None
+    finally:
+        gc.enable()
