@@ -182,9 +182,10 @@ class WordIndex:
         for word in self.words(question):
             for term in word.terms:
                 start, end = self._starts[term], self._starts[term + 1]
-                rows = self._rows[start:end]
+                rows = np.asarray(self._rows[start:end])
                 counts = self._counts[start:end].astype(np.float32)
-                totals[rows] += self._idf[term] * counts * (K1 + 1) / (counts + self._penalty[rows])
+                shares = counts / (counts + self._penalty[rows])
+                totals[rows] += shares * (self._idf[term] * (K1 + 1))
         return totals
 
     @cached_property
