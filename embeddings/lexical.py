@@ -46,7 +46,7 @@ class WordIndex:
         starts: NDArray[np.int64],
         rows: NDArray[np.int32],
         idf: NDArray[np.float32],
-        counts: NDArray[np.int32],
+        counts: NDArray[np.integer],
         lengths: NDArray[np.float32],
         spoken: Sequence[str],
         own: NDArray[np.uint8],
@@ -160,7 +160,8 @@ class WordIndex:
             starts=np.concatenate([[0], np.cumsum(having)]).astype(np.int64),
             rows=postings.rows,
             idf=idf,
-            counts=postings.counts,
+            # mostly below 256: a quarter of what is written
+            counts=postings.counts.astype(np.min_scalar_type(postings.counts.max(initial=0))),
             lengths=lengths,
             own=own,
         )
@@ -171,10 +172,11 @@ class WordIndex:
         new_row[old] = rows
         now = new_row[self._rows]
         terms = np.repeat(np.arange(len(self._idf), dtype=np.int32), np.diff(self._starts))
+        counts = self._counts.astype(np.int32)
         if len(old) == self.items:
-            return _Postings(terms, now, np.asarray(self._counts))
+            return _Postings(terms, now, counts)
         stays = now >= 0
-        return _Postings(terms[stays], now[stays], self._counts[stays])
+        return _Postings(terms[stays], now[stays], counts[stays])
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every item; zero for one that shares no word with the question."""
