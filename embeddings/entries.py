@@ -48,7 +48,7 @@ Item = Stored | Entry  # a document that stays in its layer, or one to be writte
 
 @dataclass(frozen=True, slots=True)
 class Lending:
-    """What of an earlier version was made as it would be made now."""
+    """Which parts of an earlier version were made as they would be made now."""
 
     all: bool
     reading: bool
@@ -69,7 +69,7 @@ class Lending:
         )
 
     def lend(self, lender: Stored, entry: Entry) -> Entry:
-        """The entry with what the same document had."""
+        """The entry with what the same document had, where it was made in the same way."""
         indexed, document = lender.indexed, entry.document
         if self.passages:
             entry.passage_lender = lender
@@ -97,8 +97,10 @@ def rewritten(stored: Stored) -> Entry:
 
 
 def passages_of(item: Item) -> int:
+    """How many passages it has, told without reading them."""
     return len(item.passage_rows if isinstance(item, Stored) else item.passages or ())
 
 
 def quotations_of(item: Item) -> int:
+    """How many quotations it has, told without reading them."""
     return len(item.quotation_rows if isinstance(item, Stored) else item.quotations)

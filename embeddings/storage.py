@@ -2,7 +2,8 @@
 
 A version is a numbered folder. It is built aside under another name, flushed to disk, and published
 by one atomic rename, so a crash or a full disk at any moment leaves the earlier version as it was.
-Reading checks every file against the checksums of ``manifest.json``.
+The files of its base are those of the version before under a second name (a hard link), and never
+written to. Reading checks every file against the checksums of ``manifest.json``.
 """
 
 from __future__ import annotations
