@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numpy as np
 from corpus.documents import Excerpt, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
+from embeddings.kinds import asked_for
 from embeddings.lexical import QuestionWord, WordIndex
 from embeddings.stemming import ENGLISH, language_of
 
@@ -21,6 +23,7 @@ MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
 RELEVANCE, MARGIN = 0.15, 0.06  # what the reader's logits add, each of about -10 to 10
 POINTED = 1.0  # what a sentence's share of the question's words adds to the reader's logit of it
+NOTHING = -8.0  # the margin of an item without the kind of thing that is asked for
 READ = 8  # items that the reader reads; twenty would not find more
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
@@ -139,14 +142,9 @@ def read_by(
     """The hits with what the reader makes of them, which adds to their scores."""
     items = [collection.items[hit.row] for hit in hits]
     readings = reader.read(question, [item.text for item in items])
+    wanted = asked_for(question)
     return [
-        replace(
-            hit,
-            score=hit.score + RELEVANCE * reading.relevance + MARGIN * reading.margin,
-            sentence=_answering(item, reading, hit.covers) or hit.sentence,
-            relevance=reading.relevance,
-            margin=reading.margin,
-        )
+        _read(hit, item, reading, wanted)
         for hit, item, reading in zip(hits, items, readings, strict=True)
     ]
 
@@ -155,15 +153,26 @@ def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _answering(item: Excerpt, reading: Reading, covers: Sequence[float]) -> Excerpt | None:
-    """The sentence of the item with the best answer in it."""
-    best, most = None, -np.inf
-    for sentence, cover in zip(sentences_of(item), covers, strict=False):
-        span = (sentence.start - item.start, sentence.end - item.start)
-        score = reading.sentence_score(*span) + POINTED * cover
-        if score > most:
-            best, most = sentence, score
-    return best
+def _read(hit: Hit, item: Excerpt, reading: Reading, wanted: re.Pattern[str] | None) -> Hit:
+    """The hit as read, its answer among the sentences that have what is wanted."""
+    sentences = sentences_of(item) or [item]
+    scores = [
+        reading.sentence_score(sentence.start - item.start, sentence.end - item.start)
+        for sentence in sentences
+    ]
+    fit = [at for at, each in enumerate(sentences) if not wanted or wanted.search(each.text)]
+    margin = reading.margin
+    if wanted:
+        best = max((scores[at] for at in fit), default=-np.inf)
+        margin = min(margin, max(best - reading.no_answer_score, NOTHING))
+    chosen = max(fit or range(len(sentences)), key=lambda at: scores[at] + POINTED * hit.covers[at])
+    return replace(
+        hit,
+        score=hit.score + RELEVANCE * reading.relevance + MARGIN * margin,
+        sentence=sentences[chosen],
+        relevance=reading.relevance,
+        margin=margin,
+    )
 
 
 def _reads(question: str, hits: Sequence[Hit], collection: Collection) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.index import Vectors
+from embeddings.kinds import asked_for
 from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit
 
@@ -79,7 +80,8 @@ def assess(
     probability = weights.probability(features)
     least = weights.threshold if threshold is None else threshold
     missing = [word for word in words if not collection.words.row_has(word, hits[0].row)]
-    return Evidence(probability, probability >= least, unknown, _rarest_first(missing), features)
+    enough = probability >= least and not _lacks_kind(question, hits[0])
+    return Evidence(probability, enough, unknown, _rarest_first(missing), features)
 
 
 def features_of(
@@ -109,6 +111,15 @@ def features_of(
         found["answer"] = read[0].margin or 0.0
         found["best_answer"] = max(hit.margin or 0.0 for hit in read)
     return found
+
+
+def _lacks_kind(question: str, hit: Hit) -> bool:
+    """Whether the reader points at a sentence without the number or year that is asked for.
+
+    Where it did not read, question or text may be in a language whose numbers are not known here.
+    """
+    kind = asked_for(question) if hit.margin is not None else None
+    return bool(kind and hit.sentence and not kind.search(hit.sentence.text))
 
 
 def weights_for(encoder: str, *, reader: bool) -> Weights:

@@ -148,6 +148,17 @@ def test_a_reader_ranks_and_points() -> None:
     assert hit.relevance == 3.0
 
 
+def test_a_reader_points_at_a_number_where_one_is_asked_for() -> None:
+    texts = ["The crew of the red ferry sang. Nine of the crew were from the island."]
+    question, finger = "How many of the crew of the ferry were not old?", Finger("sang")
+    hit = search(question, towards(0), collection(texts), reader=cast(Reader, finger))[0]
+
+    assert hit.sentence is not None
+    assert hit.sentence.text == "Nine of the crew were from the island."
+    assert hit.margin is not None
+    assert hit.margin < 0
+
+
 def test_a_reader_is_not_asked_about_a_language_that_it_does_not_know() -> None:
     german = ["Die Fähre fuhr am Montag nicht und der Müller ist nicht da."]
     hit = search(
