@@ -102,16 +102,19 @@ class Answerer:
         """Whether the corpus has a speaker of that name or role."""
         return bool(self.edition.people.find(name))
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, question: Question, *, hurried: bool = False) -> Reply:
         """The reply to a question whose words have been understood.
 
-        Many ask the same when something happens: the last replies of a version are kept.
+        Many ask the same when something happens: the last replies of a version are kept, but not
+        those that were made in a hurry, which look less far.
         """
         edition = self.edition
         reply = edition.given.get(question)
         if reply is None:
-            reply = _Asking(question, edition, self._models, self._settings).reply()
-            edition.given.put(question, reply)
+            asking = _Asking(question, edition, self._models, self._settings, hurried=hurried)
+            reply = asking.reply()
+            if not hurried:
+                edition.given.put(question, reply)
         return reply
 
     def said_by(self, name: str) -> Reply:
@@ -143,11 +146,14 @@ class _Asking:
         edition: Edition,
         models: Models,
         settings: AnswerSettings,
+        *,
+        hurried: bool,
     ) -> None:
         self.question = question
         self.edition = edition
         self.version = edition.version
         self.settings = settings
+        self.hurried = hurried
         self._models = models
         self._vectors: dict[str, Vectors] = {}  # each text is encoded once a question
 
@@ -351,7 +357,14 @@ class _Asking:
         if not len(collection.items):
             return self._abstain(Silence.EMPTY_CORPUS)
         encoder, vector = self._models.encoder(), self._vector(words)
-        hits = search(words, vector, collection, limit=CANDIDATES, reader=self._models.reader())
+        hits = search(
+            words,
+            vector,
+            collection,
+            limit=CANDIDATES,
+            reader=self._models.reader(),
+            hurried=self.hurried,
+        )
         evidence = assess(
             words,
             vector,

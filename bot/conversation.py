@@ -62,10 +62,13 @@ class Conversations:
         )
         self._lock = threading.Lock()
 
-    def reply(self, key: Hashable, text: str) -> Reply:
-        """The reply to what was asked, remembered under ``key``; at most three questions in one."""
+    def reply(self, key: Hashable, text: str, *, hurried: bool = False) -> Reply:
+        """The reply to what was asked, remembered under ``key``; at most three questions in one.
+
+        ``hurried`` is for when others wait: it takes half as long and looks less far.
+        """
         text = text[: self.answerer.max_question]
-        replies = [self._reply_to_one(key, part) for part in parts(text)]
+        replies = [self._reply_to_one(key, part, hurried=hurried) for part in parts(text)]
         return _together(text, replies)
 
     def more(self, key: Hashable) -> Reply:
@@ -104,14 +107,14 @@ class Conversations:
         with self._lock:
             self._memories.rekey(moved)
 
-    def _reply_to_one(self, key: Hashable, text: str) -> Reply:
+    def _reply_to_one(self, key: Hashable, text: str, *, hurried: bool) -> Reply:
         memory = self._recall(key)
         if memory and MORE.match(text):
             return self.more(key)
         question = self._understood(text, memory)
         if isinstance(question, Abstention):
             return question
-        reply = self.answerer.answer(question)
+        reply = self.answerer.answer(question, hurried=hurried)
         if isinstance(reply, Courtesy):
             return reply
         return self._remember(key, question, reply)

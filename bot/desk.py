@@ -12,6 +12,8 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MANY = 4  # at the desk at once, from which on none should take long
+
 
 class Busy(Exception):
     """All places in front of the desk are taken: better said at once than after minutes."""
@@ -27,6 +29,11 @@ class Desk:
         self.places = places
         self.waiting = 0
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many wait that each should be answered in a hurry."""
+        return self.waiting >= MANY
 
     async def ask(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns; raises Busy when no place is free."""

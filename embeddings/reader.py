@@ -28,7 +28,7 @@ MODEL = Path(__file__).parent / "reader_model"
 DIGESTS = "SHA256SUMS"
 WINDOW = 256  # word pieces of question and text together; what is longer is cut off
 QUESTION = 64  # word pieces of a question; the rest of a longer one is not read
-STEP = 32  # word pieces to which lengths are rounded up: every new length costs memory for good
+STEP = 16  # word pieces to which lengths are rounded up: every new length costs memory for good
 LONGEST_ANSWER = 48  # word pieces
 OUTSIDE = -1e4  # the score of what can't be chosen
 EPSILON = 1e-12  # of BERT's layer norms
@@ -140,7 +140,7 @@ def _of_like_length(order: Sequence[int], lengths: Sequence[int]) -> list[list[i
     batches: list[list[int]] = []
     for at in order:
         shortest = lengths[batches[-1][0]] if batches else 0
-        if batches and lengths[at] <= 1.25 * shortest + 8:
+        if batches and lengths[at] <= 1.1 * shortest + 4:
             batches[-1].append(at)
         else:
             batches.append([at])

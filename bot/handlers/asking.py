@@ -109,7 +109,8 @@ class Asking:
             return functools.partial(conversations.who_said, asked.key, asked.words)
         if asked.name:
             return functools.partial(conversations.said_by, asked.key, asked.name)
-        return functools.partial(conversations.reply, asked.key, asked.question)
+        desk = self._room.desk  # how many wait is asked when the answer is begun
+        return lambda: conversations.reply(asked.key, asked.question, hurried=desk.is_crowded)
 
     async def _reply(self, asked: Asked, work: Work) -> Reply:
         answering = asyncio.ensure_future(self._room.desk.ask(work))

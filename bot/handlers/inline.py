@@ -80,7 +80,8 @@ class Inline:
         conversations = self._room.service.conversations
         key = Key(0, None, query.from_user.id)
         conversations.forget(key)
-        reply = conversations.reply(key, query.query[:LONGEST])
+        hurried = self._room.desk.is_crowded
+        reply = conversations.reply(key, query.query[:LONGEST], hurried=hurried)
         conversations.forget(key)
         return reply
 

@@ -166,3 +166,14 @@ def test_the_same_question_of_many_is_worked_out_once(answerer: Answerer) -> Non
 
     assert answerer.reply("Who said that is nonsense?") is first
     assert answerer.reply("Who said the toll is theft?") is not first
+
+
+def test_an_answer_made_in_a_hurry_is_not_given_to_those_who_ask_later(
+    answerer: Answerer,
+) -> None:
+    talk, question = Conversations(answerer), "What happened at the toll?"
+    hurried = talk.reply(1, question, hurried=True)
+    calm = talk.reply(2, question)
+
+    assert calm is not hurried
+    assert talk.reply(3, question, hurried=True) is calm

@@ -27,6 +27,27 @@ def test_a_full_desk_is_busy_and_free_again_later() -> None:
     asyncio.run(scene())
 
 
+def test_a_desk_at_which_many_wait_is_crowded_until_few_are_left() -> None:
+    async def scene() -> None:
+        desk, gate = Desk(places=9), threading.Event()
+        seen: list[bool] = []
+
+        def work() -> None:
+            gate.wait(10)
+            seen.append(desk.is_crowded)
+
+        waiting = [asyncio.create_task(desk.ask(work)) for _ in range(5)]
+        await asyncio.sleep(0)
+        assert desk.is_crowded
+        gate.set()
+        await asyncio.gather(*waiting)
+        assert seen[0]
+        assert not desk.is_crowded
+        desk.close()
+
+    asyncio.run(scene())
+
+
 def test_the_desk_passes_on_what_goes_wrong_and_stays_free() -> None:
     def wrong() -> None:
         raise KeyError("wrong")

@@ -159,6 +159,18 @@ def test_a_reader_points_at_a_number_where_one_is_asked_for() -> None:
     assert hit.margin < 0
 
 
+def test_a_reader_in_a_hurry_reads_fewer() -> None:
+    texts = [f"Ferry number {n} was painted green. Rain fell." for n in range(11)]
+
+    def read(*, hurried: bool) -> int:
+        finger = cast(Reader, Finger("green"))
+        question = "Who painted the ferry?"
+        hits = search(question, towards(0), collection(texts), reader=finger, hurried=hurried)
+        return sum(hit.relevance is not None for hit in hits)
+
+    assert (read(hurried=False), read(hurried=True)) == (8, 4)
+
+
 def test_a_reader_is_not_asked_about_a_language_that_it_does_not_know() -> None:
     german = ["Die Fähre fuhr am Montag nicht und der Müller ist nicht da."]
     hit = search(

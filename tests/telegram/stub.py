@@ -135,7 +135,7 @@ class Conversations:
         self._library = library
         self._last: dict[Hashable, Reply] = {}
 
-    def reply(self, key: Hashable, question: str) -> Reply:
+    def reply(self, key: Hashable, question: str, *, hurried: bool = False) -> Reply:
         if slow := re.search(r"slow ([\d.]+)", question):
             time.sleep(float(slow[1]))
         if "explode" in question:
