@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -34,17 +34,21 @@ ASKED = (
     "Who wrote of {} and {}?",
     "What happened to the {} with the {}?",
     "How do I cook {} with {}?",
+    "What did Mara Lind say about the {} and the {}?",
 )
 TOPICS = (
     "courthouses arrests letters witnesses victims safety trust piano herring harbour music rice"
     " fairness justice weapons agents officers cities counties policies judges lawyers rules cook"
     " winter money fish keys strings rooms stairs boats fathers daughters dealers songs markets"
+    " crane toll bridge ferry tide barge lantern"
 ).split()
 BUSY = "too many questions at once"
 LOOK_EVERY = 0.05
-READERS = 20
+READERS = list(range(30_000, 30_020))
 WARMING = 800  # questions
-SHORTEST_PAUSE, LONGEST_PAUSE = 3.0, 12.0  # seconds that a reader reads before asking on
+PAUSE = 1.0  # seconds between two rounds of the readers
+ROUNDS_AFTER = 3  # once the reload is done
+VERSION = re.compile(r"corpus v(\d+)")
 P95_WHILE_RELOADING, MOST_GROWTH = 2.0, 0.05
 
 
@@ -155,73 +159,37 @@ def memory(telegram: Telegram, process: Process, count: int) -> bool:
     return growth < MOST_GROWTH and not lost
 
 
-@dataclass
-class Readers:
-    """Twenty people in conversation: each asks, waits for the answer, reads it, and asks on."""
-
-    telegram: Telegram
-    asked: int  # the admin's message that began the reload
-    until: float
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-    versions: set[str] = field(default_factory=set)
-    mixed: int = 0
-    lost: int = 0
-    stage: str = "start"
-
-    async def read(self) -> None:
-        async with httpx.AsyncClient(base_url=self.telegram.root, timeout=60) as client:
-            people = [asyncio.create_task(self._one(client, 30_000 + n)) for n in range(READERS)]
-            while time.monotonic() < self.until and not finished(self.telegram, self.asked):
-                self.stage = stage_of(self.telegram, self.asked)
-                await asyncio.sleep(1)
-            self.until = 0
-            await asyncio.gather(*people)
-
-    async def _one(self, client: httpx.AsyncClient, user: int) -> None:
-        pause = random.Random(user)
-        await asyncio.sleep(pause.uniform(0, LONGEST_PAUSE))
-        while time.monotonic() < self.until:
-            stage, started = self.stage, time.time()
-            given = {"user_id": user, "text": next(questions)}
-            sent = (await client.post("/sim/message", json=given)).json()["message_id"]
-            answer = await self._answer(client, user, sent)
-            if answer is None:
-                self.lost += 1
-                continue
-            self.seconds.setdefault(stage, []).append(time.time() - started)
-            named = set(re.findall(r"corpus v(\d+)", answer))
-            self.mixed += len(named) > 1
-            self.versions |= named
-            await asyncio.sleep(pause.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
-
-    async def _answer(self, client: httpx.AsyncClient, user: int, sent: int) -> str | None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            await asyncio.sleep(LOOK_EVERY)
-            for message in reversed((await client.get("/seen/chat", params={"id": user})).json()):
-                if (message.get("reply_to_message") or {}).get("message_id") == sent:
-                    return str(message["text"])
-        return None
-
-
 def while_reloading(telegram: Telegram, corpus: Path, megabytes: float, minutes: float) -> bool:
-    """Readers go on asking until a large reload is done, or the time for it is over."""
+    """Twenty readers ask at the same moment, again and again, until a large reload is done.
+
+    A few rounds more show that the new version answers.
+    """
     write_large(corpus, megabytes)
     started, asked = time.monotonic(), telegram.private(ADMIN).write("/reload")
-    readers = Readers(telegram, asked, started + 60 * minutes)
-    asyncio.run(readers.read())
-    took = time.monotonic() - started
-    every = [s for stage in readers.seconds.values() for s in stage]
-    done = "done" if finished(telegram, asked) else "still under way"
+    rounds: list[tuple[str, Outcome]] = []
+    after = 0
+    while after < ROUNDS_AFTER and time.monotonic() < started + 60 * minutes:
+        stage = "done" if finished(telegram, asked) else stage_of(telegram, asked)
+        after += stage == "done"
+        rounds.append((stage, asyncio.run(crowd(telegram, READERS, patience=60, settle=0))))
+        telegram.state.calls.clear()
+        time.sleep(PAUSE)
+    every = [s for _, outcome in rounds for s in outcome.seconds]
+    versions = [set(VERSION.findall(text)) for _, outcome in rounds for text in outcome.texts]
+    mixed = sum(len(seen) > 1 for seen in versions)
+    lost, twice = sum(o.lost for _, o in rounds), sum(o.twice for _, o in rounds)
     print(
-        f"{megabytes:g} MB reload, {done} after {took:.0f} s: {len(every)} answers to {READERS}"
-        f" readers, {figures(every)}; versions {sorted(readers.versions)},"
-        f" {readers.mixed} mixed, {readers.lost} lost"
+        f"{megabytes:g} MB reload, {rounds[-1][0]} after {time.monotonic() - started:.0f} s:"
+        f" {len(rounds)} times {len(READERS)} at once, {figures(every)};"
+        f" {lost} lost, {twice} twice, {mixed} of two versions"
     )
-    for stage, some in readers.seconds.items():
+    for stage in dict.fromkeys(stage for stage, _ in rounds):
+        some = [s for name, outcome in rounds if name == stage for s in outcome.seconds]
         print(f"  {stage}: {len(some)} answers, {figures(some)}")
+    for version in sorted(set().union(*versions)):
+        print(f"  version {version}: named in {sum(version in seen for seen in versions)} answers")
     print("  " + telegram.private(ADMIN).answer_to(asked)["text"].replace("\n", " ")[:150])
-    return not readers.mixed and not readers.lost and percentile(every, 95) < P95_WHILE_RELOADING
+    return not mixed and not lost and not twice and percentile(every, 95) < P95_WHILE_RELOADING
 
 
 def figures(seconds: list[float]) -> str:
