@@ -29,7 +29,8 @@ PLAIN_TITLES = frozenset(
     " analyst engineer premier prime attorney undersecretary commissioner superintendent"
     " councilman councilwoman alderman alderwoman assemblyman assemblywoman".split()
 )
-TITLES = MALE_TITLES | FEMALE_TITLES | PLAIN_TITLES
+GENDERED_TITLES = MALE_TITLES | FEMALE_TITLES
+TITLES = GENDERED_TITLES | PLAIN_TITLES
 PARTICLES = frozenset(
     "de da do dos das del della di du la le les van von der den ter ten zu af av bin ibn al el ben"
     " st st. mac mc o'".split()
@@ -37,6 +38,7 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset("jr sr ii iii iv esq phd md mp qc kc sc".split())
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‐‑]+[^\W_]+)*\.?", re.UNICODE)
+ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
 
 SHORT_FORMS = (
@@ -144,12 +146,27 @@ def take_apart(text: str) -> Name:
         words.pop()
     title = ""
     while len(words) > 1 and words[0] in TITLES:
-        gendered = words[0] in MALE_TITLES or words[0] in FEMALE_TITLES
-        title = words[0] if gendered or not title else title
+        if words[0] in GENDERED_TITLES or not title:
+            title = words[0]
         words.pop(0)
     if len(words) == 1 and words[0] in TITLES:
         return Name(words[0], ())
     return Name(title, tuple(words))
+
+
+def office_in(spelled: str) -> str:
+    """The leading titles that are an office: "Chief Justice" of "Chief Justice Ida Bell"."""
+    words = spelled.split()
+    count = 0
+    while count < len(words) - 1 and fold(words[count]) in PLAIN_TITLES:
+        count += 1
+    return " ".join(words[:count])
+
+
+def without_office(spelled: str) -> str:
+    """A full name without the office before it; "Judge Obi" keeps it."""
+    bare = spelled[len(office_in(spelled)) :].strip()
+    return bare if take_apart(bare).full else spelled
 
 
 def titles_clash(first: Name, second: Name) -> bool:
@@ -178,6 +195,6 @@ def may_be_one(first: Name, second: Name) -> bool:
     word = short.words[0]
     if not long.full:
         return word == long.words[0] or (not short.title and same_given(word, long.words[0]))
-    if short.title in MALE_TITLES | FEMALE_TITLES and genders_clash(short.gender, long.gender):
+    if short.title in GENDERED_TITLES and genders_clash(short.gender, long.gender):
         return False
     return word == long.surname or same_given(word, long.words[0])

@@ -11,8 +11,8 @@ from itertools import chain
 
 from corpus.documents import Person, Quotation
 from corpus.names import (
-    FEMALE_TITLES,
-    MALE_TITLES,
+    ARTICLE,
+    GENDERED_TITLES,
     TITLES,
     WORD,
     Name,
@@ -28,7 +28,6 @@ DESCRIBED = re.compile(
     r"|other)(?=\s|$)",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 JOINED = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*", re.IGNORECASE)
 TYPO = 84  # of 100: the least likeness of a misspelt name; "Sesions" to "Sessions" is 93
 SHORTEST_TYPED = 4  # letters; shorter words are too easily like another
@@ -216,7 +215,7 @@ def _group_of(
         return fits[0] if len(fits) == 1 else by_phrase.get(_phrase(person.name))
     if len(fits) == 1 and len(close) == 1:
         return fits[0]
-    if len(fits) == 1 and name.title in MALE_TITLES | FEMALE_TITLES:
+    if len(fits) == 1 and name.title in GENDERED_TITLES:
         return fits[0]
     return by_phrase.get(_phrase(person.name))
 

@@ -31,8 +31,8 @@ from bot.evaluation.quotes import (
 )
 from corpus.documents import Quotation
 from corpus.quoting.attribution import SIEVES, attribute
-from corpus.quoting.cast import Cast
 from corpus.quoting.finding import QuotationFinder
+from corpus.quoting.gathering import gather
 from corpus.quoting.parsing import Parse
 from corpus.quoting.ranking import WEIGHTS_FILE, Choice, Weights, choices
 from corpus.quoting.speech import Speech
@@ -96,7 +96,7 @@ def lessons(files: Sequence[Path]) -> list[Lesson]:
             document = gold.document
             speeches, parse = finder.speeches(document)
             speeches = sorted(speeches, key=lambda speech: (speech.start, speech.end))
-            cast = Cast(document.text, parse)
+            cast = gather(document.text, parse)
             made = choices(turns_of(document, speeches, parse, cast), cast, document.text)
             right = [_right(choice, speeches, gold) for choice in made]
             found.append(Lesson(gold, speeches, parse, made, right))

@@ -11,7 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Person, Quotation, Span
-from corpus.quoting.cast import Cast, Figure, Sort
+from corpus.quoting.cast import Cast
+from corpus.quoting.figures import Figure, Sort
+from corpus.quoting.gathering import gather
 from corpus.quoting.lexicon import SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
@@ -72,7 +74,7 @@ def attribute(
     has no speakers. ``without`` names sieves to leave out, for measuring what each adds.
     """
     speeches = sorted(speeches, key=lambda speech: (speech.start, speech.end))
-    cast = Cast(document.text, parse)
+    cast = gather(document.text, parse)
     turns = turns_of(document, speeches, parse, cast, without=without)
     chosen = choices(turns, cast, document.text)
     likely = probabilities(chosen, (weights or shipped_weights()).without(without))

@@ -11,14 +11,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from corpus.documents import Span
+from corpus.quoting.figures import Figure
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
-
-if TYPE_CHECKING:
-    from corpus.quoting.cast import Figure
 
 NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 WORD = re.compile(r"\w+")
@@ -32,7 +29,7 @@ PAST = {
     "swim": "swam|swum", "run": "ran", "draw": "drew|drawn", "fly": "flew|flown",
 }  # fmt: skip
 
-Called = Callable[[Sequence[str]], "list[Figure]"]
+Called = Callable[[Sequence[str]], list[Figure]]
 
 
 def verb_forms(noun: str) -> str:

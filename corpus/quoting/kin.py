@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from corpus.names import genders_clash
+from corpus.quoting.figures import Figure
 from corpus.quoting.lexicon import PRONOUNS, noun_gender
 from corpus.quoting.mentions import Form, Mention
-
-if TYPE_CHECKING:
-    from corpus.quoting.cast import Figure
 
 CHILDREN = frozenset("son daughter child".split())
 PARENTS = frozenset("father mother dad mum mom papa mamma mama parent".split())
@@ -28,7 +25,7 @@ BACK = {  # what somebody is to a person whose father, wife, ... that person is
 TITLES_OF_KIN = frozenset("uncle aunt cousin grandfather grandmother grandpa grandma".split())
 MARRIED = {"wife": ("mr", "mrs"), "husband": ("mrs", "mr")}  # title of the owner, of the spouse
 
-Joining = tuple["Figure", "Figure"]  # who is only described, and the figure that it is
+Joining = tuple[Figure, Figure]  # who is only described, and the figure that it is
 
 
 def bearers_of_title(figures: Sequence[Figure]) -> Iterator[Joining]:
@@ -74,7 +71,7 @@ def _owners(mentions: Sequence[Mention]) -> dict[Figure, tuple[str, Figure]]:
             continue
         if mention.form is not Form.NOUN or mention.head is None:
             continue
-        owning = next((t for t in mention.head.lefts if t.dep == "poss"), None)
+        owning = mention.head.left("poss")
         owner = at[owning.i].figure if owning and owning.i in at else None
         if mention.noun in BACK and owner and owner.named and owner.human > 0:
             found[figure][mention.noun, owner] += 1

@@ -164,6 +164,9 @@ ADDRESS = re.compile(
     r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
     r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )
+# What parents are called to their faces, by each of these: "Papa" may be "her father".
+FATHERS, MOTHERS = ("father", "papa", "dad", "daddy"), ("mother", "mamma", "mama", "mum", "mom")
+PARENTS_CALLED = {**dict.fromkeys(FATHERS, FATHERS), **dict.fromkeys(MOTHERS, MOTHERS)}
 
 
 def noun_gender(noun: str) -> Gender:

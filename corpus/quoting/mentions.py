@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from corpus.documents import Span
 from corpus.names import (
-    FEMALE_TITLES,
-    MALE_TITLES,
     PARTICLES,
     SUFFIXES,
     TITLES,
@@ -21,6 +18,7 @@ from corpus.names import (
     take_apart,
 )
 from corpus.quoting.cues import cue_of
+from corpus.quoting.figures import Figure
 from corpus.quoting.lexicon import (
     AGE_WORDS,
     DAYS,
@@ -34,12 +32,8 @@ from corpus.quoting.lexicon import (
     noun_gender,
     singular_of,
 )
-from corpus.quoting.parsing import Parse, Token
+from corpus.quoting.parsing import SUBJECTS, Parse, Token
 
-if TYPE_CHECKING:
-    from corpus.quoting.cast import Figure
-
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
 NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
@@ -91,6 +85,11 @@ class Mention:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+def on_one_line(text: str, span: Span) -> str:
+    """The words of a stretch of the text with single spaces, as somebody is called by them."""
+    return " ".join(text[span.start : span.end].split())
 
 
 def find_mentions(text: str, parse: Parse) -> list[Mention]:
@@ -182,7 +181,7 @@ def whole_of(token: Token) -> Token:
         if child.lower == "else":
             return child
         if child.lower == "of":
-            return next((t for t in child.rights if t.dep == "pobj"), token)
+            return child.right("pobj") or token
     return token
 
 
@@ -443,15 +442,6 @@ def _role_of_house(parse: Parse, first: Token) -> Token | None:
     noun = fold(role.text)
     is_role = names_person(noun) or noun in TITLES or noun in ("ceo", "head", "chair", "cfo")
     return role if is_role and not role.quoted else None
-
-
-def office_in(spelled: str) -> str:
-    """The leading titles that are an office: "Chief Justice" of "Chief Justice Ida Bell"."""
-    words = spelled.split()
-    count = 0
-    while count < len(words) - 1 and fold(words[count]) in TITLES - MALE_TITLES - FEMALE_TITLES:
-        count += 1
-    return " ".join(words[:count])
 
 
 # -- nouns -----------------------------------------------------------------------------------------

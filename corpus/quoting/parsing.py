@@ -31,6 +31,7 @@ STAND_IN = "It rains"  # a clause that the parser takes for the object of any ve
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 FILLER = re.compile(r"\s{2,}|[^\S ]|_+")
 SENTENCE_LIKE_BREAK = re.compile(r"[.!?;,:]['\"”’)]*\s|\s")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 STRAIGHT = str.maketrans("“”„‟«»‘’‚‛‹›", "\"\"\"\"\"\"''''''")
 
 
@@ -81,6 +82,14 @@ class Token:
     @property
     def rights(self) -> list[Token]:
         return [child for child in self.children if child.i > self.i]
+
+    def left(self, dep: str) -> Token | None:
+        """The first word before it that hangs on it in this role."""
+        return next((t for t in self.children if t.dep == dep and t.i < self.i), None)
+
+    def right(self, dep: str) -> Token | None:
+        """The first word after it that hangs on it in this role."""
+        return next((t for t in self.children if t.dep == dep and t.i > self.i), None)
 
     def subtree(self) -> list[Token]:
         """The token and all that hangs below it, in text order."""

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.documents import Span
-from corpus.quoting.cast import Cast, Figure, Sort, fits_pronoun
+from corpus.quoting.cast import Cast
+from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.mentions import Form, Mention
+from corpus.quoting.pronouns import fits_pronoun
 from corpus.quoting.turns import Turn, narration
 
 if TYPE_CHECKING:

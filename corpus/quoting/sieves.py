@@ -22,12 +22,11 @@ from corpus.quoting.lexicon import (
     names_person,
     singular_of,
 )
-from corpus.quoting.parsing import Parse, Token
+from corpus.quoting.parsing import SUBJECTS, Parse, Token
 from corpus.quoting.speech import Speech
 
 LONGEST_LEAD = 300  # characters of a sentence that leads to a quotation
 BESIDE = 90  # characters between a quotation and the verb that says it
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ENDS_SENTENCE = re.compile(r"\.[\"”’'»]*$")
 ENDS_IN_COMMA = re.compile(r",[\"”’'»]$")
 OPENS_NEXT = re.compile(r"\s*[,:]\s*$")
@@ -195,7 +194,7 @@ def subject_of(verb: Token) -> Token | None:
 def _owner(part: Token) -> Token | None:
     """Whose voice it is: "the voice of John Reed", "his voice"; a bare voice is its own."""
     of = next((t for t in part.rights if t.lower == "of"), None)
-    named = next((t for t in of.rights if t.dep == "pobj"), None) if of else None
+    named = of.right("pobj") if of else None
     if named is not None and can_speak(named):
         return named
     owner = next((t for t in part.lefts if t.dep == "poss" and not t.quoted), None)
@@ -326,7 +325,7 @@ def told_by(tag: Tag) -> Token | None:
         if token.dep in ("dobj", "dative", "iobj") and token.lower != "to" and can_speak(token):
             return token
         if token.lower == "to":
-            return next((t for t in token.rights if t.dep == "pobj"), None)
+            return token.right("pobj")
     return None
 
 

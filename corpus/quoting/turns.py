@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document, Kind, Span
-from corpus.quoting.cast import LONGEST_SPOKEN, Cast, Figure, Sort
+from corpus.quoting.cast import Cast
+from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.layout import blocks
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
+from corpus.quoting.register import LONGEST_SPOKEN
 from corpus.quoting.sieves import Tag, tag_of, told_by
 from corpus.quoting.speech import Speech
 

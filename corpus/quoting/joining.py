@@ -1,0 +1,182 @@
+"""One figure for a name and a description that the text shows to be one person's.
+
+By apposition ("Rose, my brother's wife,"), by an answer to "who are you?", and by what somebody is
+said to do ("the dealer"). Ties of kinship come from ``kin``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from corpus.names import ARTICLE, first_names, fold, genders_clash, take_apart
+from corpus.quoting.cast import Cast
+from corpus.quoting.epithets import Doers
+from corpus.quoting.figures import INDEFINITE_PHRASE, Figure, Sort
+from corpus.quoting.lexicon import ORGANISATION_WORDS, ends_like_person
+from corpus.quoting.mentions import Form, Mention, described, on_one_line
+from corpus.quoting.parsing import Token
+from corpus.quoting.register import LONGEST_SPOKEN
+
+EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
+EXPLAINS_BACK = 4  # mentions looked back at for the noun that a name explains
+NEWCOMER_BACK = 12  # mentions looked back at for who is asked for a name
+ASKS_NAME = re.compile(r"\b(?:who are you|who might you be|your name|called)\b[^.!]*\?\W*$", re.I)
+ANSWERS_NAME = re.compile(
+    r"\W*(?:(?:I am|I[’']m|My name is|It is|It[’']s|They call me)\s+)?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)[.,;!]"
+)
+
+
+class Joiner:
+    """Joins figures of a cast whose named and described mentions all have their figure."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._of_figure: dict[int, list[Mention]] = defaultdict(list)
+        for mention in cast.mentions:
+            if mention.figure:
+                self._of_figure[mention.figure.number].append(mention)
+
+    def join(self, pairs: Iterable[tuple[Figure, Figure]]) -> None:
+        """Makes one figure of each pair: who is only described, and the figure that it is."""
+        for old, figure in pairs:
+            if self._of_figure.get(old.number) and not genders_clash(figure.gender, old.gender):
+                self._join(old, figure)
+
+    def _join(self, old: Figure, figure: Figure) -> None:
+        self.cast.register.join(old, figure)
+        moved = self._of_figure.pop(old.number, [])
+        for mention in moved:
+            mention.figure = figure
+        self._of_figure[figure.number].extend(moved)
+        figure.starts = sorted({*figure.starts, *old.starts})
+        old.starts.clear()
+
+    # -- appositions ------------------------------------------------------------------------
+
+    def appositions(self) -> None:
+        """ "Rose, my brother's wife," and "Carl Weiss is an engineer": one figure each."""
+        for mention in self.cast.mentions:
+            other = self._apposition(mention)
+            if other and other.figure and mention.figure and other.figure is not mention.figure:
+                named, noun = (other, mention) if other.form is Form.NAME else (mention, other)
+                if named.form is Form.NAME and noun.form is Form.NOUN:
+                    self._describe(named, noun)
+
+    def _apposition(self, mention: Mention) -> Mention | None:
+        """The mention that this one explains, or that explains it."""
+        token = mention.head
+        if mention.form is Form.PRONOUN or token is None:
+            return None
+        if token.dep == "appos":
+            return self.cast.mention_of(token.head)
+        if mention.form is Form.NAME and (noun := self._noun_before(mention)):
+            return noun
+        if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
+            subject = token.head.left("nsubj")
+            return self.cast.mention_of(subject) if subject else None
+        return None
+
+    def _noun_before(self, named: Mention) -> Mention | None:
+        """The noun that a name explains: "the secretary of the guild, Nunzio Alba, has"."""
+        text = self.cast.text
+        if text[named.end : named.end + 1] not in (",", ")"):
+            return None
+        for mention in reversed(self.cast.before(named.start, EXPLAINS_BACK)):
+            if mention.form is not Form.NOUN or mention.plural:
+                continue
+            if EXPLAINED.fullmatch(text, mention.end, named.start):
+                return mention
+        return None
+
+    def _describe(self, named: Mention, noun: Mention) -> None:
+        """Joins the figure of a noun to that of a name, and makes the noun a role of it."""
+        figure, old = named.figure, noun.figure
+        if figure is None or old is None or not _may_be_described(figure, noun, old):
+            return
+        if noun.gender:
+            figure.gender, figure.first_name_gender = noun.gender, False
+        role = ARTICLE.sub("", on_one_line(self.cast.text, noun.span))
+        if role not in figure.roles:
+            figure.roles.append(role)
+        self._join(old, figure)
+
+    # -- introductions ----------------------------------------------------------------------
+
+    def introductions(self) -> None:
+        """ "And who are you?" "Teo.": the boy who came out of the kitchen is Teo."""
+        asked: int | None = None
+        for start, end in self.cast.parse.quoted:
+            said = self.cast.text[start : min(end, start + LONGEST_SPOKEN)]
+            if asked is not None and (answer := ANSWERS_NAME.match(said)):
+                newcomer = self._newcomer_before(asked)
+                if newcomer:
+                    self._give_name(newcomer, answer["name"])
+            asked = start if ASKS_NAME.search(said) else None
+
+    def _newcomer_before(self, offset: int) -> Figure | None:
+        """Who came in last without a name: "a boy of about eleven"."""
+        for mention in reversed(self.cast.before(offset, NEWCOMER_BACK)):
+            figure = mention.figure
+            if figure and mention.form is Form.NOUN and _is_newcomer(figure):
+                return figure
+        return None
+
+    def _give_name(self, figure: Figure, spelled: str) -> None:
+        known = self.cast.called(spelled.split())
+        name = take_apart(spelled)
+        if len(known) == 1 and known[0].sort is Sort.PERSON:
+            self.join([(figure, known[0])])
+        elif not known and name.words and name.words[0] in first_names():
+            self.cast.register.bear(figure, name)
+            figure.spellings[spelled] += 1
+
+    # -- doers ------------------------------------------------------------------------------
+
+    def doers(self) -> None:
+        """ "The dealer", where it is said of Mr. Lund alone that he deals."""
+        cast = self.cast
+        doers = Doers(cast.text, cast.parse, cast.mentions, cast.called)
+        for figure in cast.figures:
+            if _is_only_the_one(figure) and (doer := doers.of(next(iter(figure.nouns)))):
+                self.join([(figure, doer)])
+        for token in cast.parse.tokens:
+            if cast.mention_of(token) or not _may_be_an_epithet(token):
+                continue
+            if doer := doers.of(fold(token.text)):
+                mention = described(token)
+                mention.figure = doer
+                doer.phrases[on_one_line(cast.text, mention.span)] += 1
+                cast.add(mention)
+
+
+def _may_be_described(figure: Figure, noun: Mention, old: Figure) -> bool:
+    """Whether the figure of a name may be what a noun beside it says."""
+    house = any(word in ORGANISATION_WORDS for name in figure.names for word in name.words)
+    if old.sort is not Sort.GROUP if house else figure.sort is not Sort.PERSON:
+        return False
+    if old.named or old.plural != figure.plural:
+        return False
+    return figure.first_name_gender or not genders_clash(figure.gender, noun.gender)
+
+
+def _is_newcomer(figure: Figure) -> bool:
+    if figure.sort is not Sort.PERSON or figure.named or figure.plural:
+        return False
+    return any(INDEFINITE_PHRASE.match(phrase) for phrase in figure.phrases)
+
+
+def _is_only_the_one(figure: Figure) -> bool:
+    """Whether somebody is called "the dealer" and nothing else."""
+    if figure.named or figure.plural or figure.owners or len(figure.nouns) != 1:
+        return False
+    return all(phrase.lower().startswith("the ") for phrase in figure.phrases)
+
+
+def _may_be_an_epithet(token: Token) -> bool:
+    """Whether "tuner" in "the tuner" may be somebody, though no list of nouns has it."""
+    if token.quoted or token.tag != "NN" or not ends_like_person(fold(token.text)):
+        return False
+    return any(t.lower == "the" for t in token.lefts)
