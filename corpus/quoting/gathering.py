@@ -10,11 +10,12 @@ from corpus.quoting.figures import NOBODY, Figure
 from corpus.quoting.joining import Joiner
 from corpus.quoting.judging import vote_on_gender, weigh_humans
 from corpus.quoting.letters import letters_in
-from corpus.quoting.mentions import Form, Mention, find_mentions
+from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.papers import find_signers, sign_by_pronoun
 from corpus.quoting.parsing import Parse
 from corpus.quoting.pronouns import resolve_pronouns
 from corpus.quoting.register import Register
+from corpus.quoting.spotting import find_mentions
 
 
 def gather(text: str, parse: Parse) -> Cast:
