@@ -13,14 +13,7 @@ from corpus.documents import Kind, Quotation
 from corpus.quoting.attribution import SIEVES, attribute
 from corpus.quoting.finding import QuotationFinder
 from tests.builders import document
-
-
-def found(finder: QuotationFinder, text: str) -> list[Quotation]:
-    return finder.quotations(document(text))
-
-
-def speakers(finder: QuotationFinder, text: str) -> list[str | None]:
-    return [quotation.speaker for quotation in found(finder, text)]
+from tests.corpus.quoting.talk import found, speakers
 
 
 @pytest.mark.parametrize(
@@ -137,22 +130,6 @@ def test_the_speaker_is_found(
     said = [name and name.casefold() for name in speakers(finder, text)]
 
     assert said == [name and name.casefold() for name in expected]
-
-
-def test_a_letter_speaks_for_those_who_signed_it(finder: QuotationFinder) -> None:
-    text = (
-        "Signed by Harbour Master Jonas Reede and Judge Mary Obi, the letter said the pier was"
-        " “a danger to shipping.”\n\nReede and Obi added that boats should keep away."
-    )
-    letter, both = found(finder, text)
-
-    assert letter.speaker == both.speaker == "Jonas Reede and Mary Obi"
-    assert (letter.via, both.via) == ("the letter", None)
-    assert "the letter" in letter.speakers[0].aliases
-
-
-def test_a_paper_that_nobody_signed_speaks_for_itself(finder: QuotationFinder) -> None:
-    assert speakers(finder, "“No dogs on the pier,” read the sign at the gate.") == ["the sign"]
 
 
 def test_the_words_that_show_the_speaker_are_kept(finder: QuotationFinder) -> None:
