@@ -31,10 +31,11 @@ from bot.evaluation.quotes import (
 )
 from corpus.documents import Quotation
 from corpus.quoting.attribution import SIEVES, attribute
+from corpus.quoting.chain import WEIGHTS_FILE, Weights
 from corpus.quoting.finding import QuotationFinder
 from corpus.quoting.gathering import gather
 from corpus.quoting.parsing import Parse
-from corpus.quoting.ranking import WEIGHTS_FILE, Choice, Weights, choices
+from corpus.quoting.ranking import Choice, choices
 from corpus.quoting.speech import Speech
 from corpus.quoting.turns import turns_of
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from corpus.documents import Document, Person, Quotation, Span
 from corpus.quoting.cast import Cast
+from corpus.quoting.chain import Weights, probabilities, shipped_weights
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
 from corpus.quoting.lexicon import SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
-from corpus.quoting.ranking import Choice, Weights, choices, probabilities, shipped_weights
+from corpus.quoting.ranking import Choice, choices
 from corpus.quoting.sieves import Tag, everyone_in
 from corpus.quoting.speech import Speech
 from corpus.quoting.turns import turns_of
@@ -147,7 +148,7 @@ class _Attributing:
         if tag is not None and mention.head is not None:
             others = (self.cast.mention_for(token) for token in everyone_in(mention.head)[1:])
             mentions += [m for m in others if m and m.form is not Form.PRONOUN]
-        return tuple(dict.fromkeys(m.figure for m in mentions if m.figure and m.figure.number >= 0))
+        return tuple(dict.fromkeys(m.somebody for m in mentions if m.somebody))
 
     def _pair(
         self, mention: Mention, choice: Choice, chances: Sequence[float]

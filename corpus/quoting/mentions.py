@@ -13,7 +13,7 @@ from enum import StrEnum
 from corpus.documents import Span
 from corpus.names import Name, fold, take_apart
 from corpus.quoting.cues import cue_of
-from corpus.quoting.figures import Figure
+from corpus.quoting.figures import NOBODY, Figure
 from corpus.quoting.lexicon import (
     AGE_WORDS,
     INDEFINITE,
@@ -71,6 +71,11 @@ class Mention:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def somebody(self) -> Figure | None:
+        """The figure of the story that it stands for; None where it means nobody of it."""
+        return self.figure if self.figure is not NOBODY else None
 
 
 def on_one_line(text: str, span: Span) -> str:

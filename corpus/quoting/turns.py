@@ -46,7 +46,6 @@ class Turn:
     tags: dict[int, tuple[Tag | None, Mention | None]] = field(default_factory=dict)
     asks: bool = False
     reported: bool = False  # indirect or mixed speech
-    opens_again: bool = False  # the turn before was not closed
 
 
 def paragraph_spans(document: Document, speeches: Sequence[Speech]) -> list[tuple[int, Span]]:
@@ -127,7 +126,7 @@ def _one_turn(
 ) -> bool:
     """Whether a quotation goes on with the turn before."""
     speech = speeches[number]
-    if "same turn" in without or _parts(last, speeches, speech, mention, cast, cast.text):
+    if "same turn" in without or _parts(last, speeches, speech, mention, cast):
         return False
     at_once = not WORDY.search(cast.text, last.end, max(last.end, speech.start))
     return _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once)
@@ -139,11 +138,11 @@ def _parts(
     speech: Speech,
     mention: Mention | None,
     cast: Cast,
-    text: str,
 ) -> bool:
     """Whether somebody else takes the word within a paragraph, though no tag says so."""
+    text = cast.text
     before = speeches[last.speeches[-1]]
-    said = cast.text[speech.start : speech.end]
+    said = text[speech.start : speech.end]
     if (
         mention is None
         and last.mention
@@ -151,7 +150,7 @@ def _parts(
     ):
         return True
     grouped = speech.group is not None and speech.group == before.group
-    if grouped and "\n\n" in cast.text[before.end : speech.start]:
+    if grouped and "\n\n" in text[before.end : speech.start]:
         return False
     if before.kind is Kind.DIRECT is speech.kind and not WORDY.search(text, last.end, speech.start):
         return True  # one quotation ends and another begins: two speakers
@@ -173,6 +172,7 @@ def _next_sentence(text: str, start: int, end: int) -> int | None:
 
 
 def _is_another(new: Mention, old: Mention) -> bool:
+    """Whether a new subject is somebody else than the speaker named before."""
     if new.form is Form.NAME and (old.form is Form.NAME or old.plural):
         return new.figure is not old.figure
     if new.form is Form.NOUN is old.form and new.figure and new.figure.sort is Sort.PERSON:
@@ -236,6 +236,7 @@ def _same_mention(first: Mention, second: Mention) -> bool:
 def _surround(
     turns: Sequence[Turn], document: Document, speeches: Sequence[Speech], cast: Cast
 ) -> None:
+    """Fills in what stands around each turn, and who is spoken to and of in it."""
     text = document.text
     for number, turn in enumerate(turns):
         previous = turns[number - 1] if number else None
@@ -247,18 +248,13 @@ def _surround(
         hearer = told_by(turn.tag) if turn.tag else None
         heard = cast.mention_of(hearer) if hearer else None
         sure = heard is not None and (heard.form is not Form.PRONOUN or heard.person == 1)
-        turn.told = _somebody(heard) if sure or (heard and _gender_known(heard)) else None
+        turn.told = heard.somebody if heard and (sure or _gender_known(heard)) else None
         turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
             said = text[speeches[index].start : speeches[index].end]
             if speeches[index].kind is Kind.DIRECT:
                 _listen(turn, said, cast)
-
-
-def _somebody(mention: Mention | None) -> Figure | None:
-    figure = mention.figure if mention else None
-    return figure if figure and figure.number >= 0 else None
 
 
 def _gender_known(mention: Mention) -> bool:
@@ -280,7 +276,7 @@ def _listen(turn: Turn, said: str, cast: Cast) -> None:
                 turn.named.add(figure.number)
 
 
-def narration(turn: Turn, cast: Cast) -> Iterator[Mention]:
+def mentions_beside(turn: Turn, cast: Cast) -> Iterator[Mention]:
     """The mentions of the turn's paragraph around and between its quotations."""
     for span in (turn.before, *turn.within, turn.after):
         yield from cast.between(span.start, span.end)
