@@ -45,7 +45,7 @@ def complement(parse: Parse, verb: Token, cue: Cue) -> Token | None:
         if child.dep == "xcomp" and is_infinitive(child):
             return child if _summons(verb) or base_of(verb.lower) in VOWING else None
         if child.dep in ("acomp", "oprd") and child.lower in ("clear", "plain", "known"):
-            inner = next((c for c in child.rights if c.dep == "ccomp"), None)
+            inner = child.right("ccomp")
             if inner is not None:
                 return inner
     return _misplaced(parse, verb) if _omits_that(verb, cue) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntFlag
 
 
@@ -19,6 +20,9 @@ class Cue(IntFlag):
     DENYING = 256  # says that it is not so: "denied that"
     PARTICLE = 512  # a verb of saying only with its particle: "pointed out", "went on"
 
+
+SPEAKING = Cue.SAYING | Cue.TELLING | Cue.UTTERING | Cue.ASKING  # beside direct speech
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # as words of saying are looked for
 
 _VERBS: dict[Cue, str] = {
     Cue.SAYING: """

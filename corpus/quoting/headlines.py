@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from corpus.documents import Span
+from corpus.quoting.cues import WORD
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Last words of a phrase that names a source, in headlines.
 SOURCES = frozenset(
     """

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.documents import Span
-from corpus.quoting.cues import Cue, base_of, cue_of
+from corpus.quoting.cues import SPEAKING, WORD, Cue, base_of, cue_of
 
 OPENERS = "\"“„«‘'‹「『``"
 ENDS_LINE = tuple(".!?:…\"”’'»)")
 WRAPPED_WIDTH = 40  # the shortest full line of a text whose lines a program broke
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Turn(NamedTuple):
@@ -157,7 +156,6 @@ NARRATING = frozenset(
     their pointing still almost turning half quite very rather at
     """.split()
 )
-SPEAKING = Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING
 
 
 def turns_after_dashes(text: str, blocks: Sequence[Span]) -> list[Turn]:

@@ -195,19 +195,40 @@ def _pairs(
     continues: bool,
 ) -> list[Marked]:
     """The outermost pairs of one type in one paragraph."""
+    start, end = paragraph
+    pairs: list[Marked] = []
+    first = _closing_first(text, marks, paragraph, continues)
+    if first is not None:
+        pairs.append(Marked(start, first.end, style, continues=continues))
+        marks = [mark for mark in marks if mark.start >= first.end]
+    paired, opened = _paired(text, marks, style)
+    pairs += paired
+    if opened is not None and following is not None and _goes_on(text, style, following):
+        pairs.append(Marked(opened.start, end, style, closed=False, goes_on=True))
+    elif opened is not None:
+        pairs += _unclosed(text, opened, end, style)
+    if continues and pairs and pairs[0].start <= start + 1:
+        pairs[0] = pairs[0]._replace(continues=True)
+    return pairs
+
+
+def _closing_first(
+    text: str, marks: Sequence[_Mark], paragraph: tuple[int, int], continues: bool
+) -> _Mark | None:
+    """The first mark, if it closes speech that nothing in this paragraph opened."""
+    if not marks or not (continues or _lost_its_opening(text, marks[0], paragraph[1])):
+        return None
+    first = marks[0]
+    return first if first.closes and not first.opens else None
+
+
+def _paired(text: str, marks: Sequence[_Mark], style: Style) -> tuple[list[Marked], _Mark | None]:
+    """The pairs among marks of one type, and the last mark that opens, if none closes it."""
     pairs: list[Marked] = []
     opened: _Mark | None = None
     depth = 0
-    start, end = paragraph
     closers_left = sum(mark.closes and not mark.opens for mark in marks)
     openers_left = sum(mark.opens for mark in marks)
-    lost = not continues and bool(marks) and _lost_its_opening(text, marks[0], end)
-    if (continues or lost) and marks and not _opens_at(marks[0], text, start):
-        first = _first_close(marks)
-        if first is not None:
-            pairs.append(Marked(start, first.end, style, continues=continues))
-            marks = [mark for mark in marks if mark.start >= first.end]
-            closers_left -= 1
     for number, mark in enumerate(marks):
         closers_left -= mark.closes and not mark.opens
         openers_left -= mark.opens
@@ -226,19 +247,7 @@ def _pairs(
                 continue
             pairs += _unclosed(text, opened, mark.start, style)
             opened, depth = mark, 0
-    if opened is not None:
-        on = following is not None and _goes_on(text, style, following)
-        if on:
-            pairs.append(Marked(opened.start, end, style, closed=False, goes_on=True))
-        else:
-            pairs += _unclosed(text, opened, end, style)
-    if continues and pairs and pairs[0].start <= start + 1:
-        pairs[0] = pairs[0]._replace(continues=True)
-    return pairs
-
-
-def _opens_at(mark: _Mark, text: str, start: int) -> bool:
-    return mark.opens and not text[start : mark.start].strip(" \t_*—–-")
+    return pairs, opened
 
 
 def _lost_its_opening(text: str, mark: _Mark, end: int) -> bool:
@@ -247,12 +256,6 @@ def _lost_its_opening(text: str, mark: _Mark, end: int) -> bool:
         return False
     following = text[mark.end : min(end, mark.end + 40)].split()[:4]
     return any(cue_of(word.strip(".,;:")) for word in following)
-
-
-def _first_close(marks: Sequence[_Mark]) -> _Mark | None:
-    """The first mark, if it closes a quotation that nothing in this paragraph opened."""
-    first = marks[0]
-    return first if first.closes and not first.opens else None
 
 
 def _opens_anyway(text: str, marks: Sequence[_Mark], number: int) -> bool:

@@ -83,6 +83,10 @@ class Token:
     def rights(self) -> list[Token]:
         return [child for child in self.children if child.i > self.i]
 
+    def child(self, dep: str) -> Token | None:
+        """The first word that hangs on it in this role ("nsubj", "pobj"), on either side."""
+        return next((t for t in self.children if t.dep == dep), None)
+
     def left(self, dep: str) -> Token | None:
         """The first word before it that hangs on it in this role."""
         return next((t for t in self.children if t.dep == dep and t.i < self.i), None)

@@ -125,7 +125,7 @@ def _speaker(parse: Parse, verb: Token) -> tuple[Token | None, Span | None]:
                     (c for a in quoting.children if a.dep == "agent" for c in a.children), None
                 )
                 return child, mention_of(agent) if agent else None
-        quoted = next((child for child in quoting.children if child.dep == "dobj"), None)
+        quoted = quoting.child("dobj")
         source = subject_of(quoting)
         return quoted, mention_of(source) if source else None
     return subject_of(verb) or _lost_subject(parse, verb), None
@@ -294,7 +294,7 @@ def _around(parse: Parse, verb: Token, subject: Token) -> tuple[tuple[Span, ...]
     left = (start, first - 1)
     if at_end:
         return pieces_of(parse, left), None
-    if tokens[last + 2].lower in ("and", "but") if last + 2 < sentence.last else False:
+    if last + 2 < sentence.last and tokens[last + 2].lower in ("and", "but"):
         return pieces_of(parse, left), None
     return pieces_of(parse, left, (last + 1, sentence.last - 1)), None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from corpus.quoting.cues import NAMING, Cue, base_of, cue_of
+from corpus.quoting.cues import NAMING, SPEAKING, WORD, Cue, base_of, cue_of
 from corpus.quoting.marks import Marked
 
 
@@ -17,7 +17,6 @@ class Wording(StrEnum):
     NAME = "name"  # a title, a nickname, a term
 
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NEAR = 90  # characters around a quotation that say what it is
 SENTENCE_BREAK = re.compile(r"[.!?…][\s—-]+[\"'“‘(]?[A-Z0-9\[]")
 # After these words marks hold the rest of a phrase.
@@ -55,6 +54,14 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
         return Wording.SPEECH
     if last:
         return _after_word(last, before_words, words, capital, strong, stopped)
+    return _after_stop(before, after, inside, capital=capital, strong=strong, stopped=stopped)
+
+
+def _after_stop(
+    before: str, after: str, inside: str, *, capital: bool, strong: bool, stopped: bool
+) -> Wording:
+    """Marks that stand after a comma, a colon or a dash, or at the front of their sentence."""
+    before_words, words = WORD.findall(before), WORD.findall(inside)
     if before_words and before_words[-1].lower() in NAMING and before[-1:] == ",":
         return Wording.NAME
     near = _has_cue(before_words[-4:]) or before.endswith(("put it,", "puts it,"))
@@ -112,8 +119,7 @@ def _goes_on_from(text: str, spoken: int, start: int) -> bool:
 
 
 def _has_cue(words: list[str]) -> bool:
-    speaking = Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING
-    return any(cue_of(word) & speaking for word in words)
+    return any(cue_of(word) & SPEAKING for word in words)
 
 
 def _is_epigraph(text: str, start: int) -> bool:
@@ -141,7 +147,7 @@ def cue_after(after: str, inside: str, *, opens: bool = False, bare: bool = True
     if not words or after.lstrip()[:1] in (".", ")", '"', "“"):
         return False
     first = cue_of(words[0])
-    if first & (Cue.SAYING | Cue.UTTERING | Cue.ASKING | Cue.TELLING) and words[0].islower():
+    if first & SPEAKING and words[0].islower():
         plain = bare and base_of(words[0]) in ("say", "ask", "reply", "answer", "cry", "tell")
         alone = opens and inside.count(" ") > 1
         return inside[-1] in ",!?…—-.;" or after.lstrip()[:1] == "," or plain or alone

@@ -26,7 +26,7 @@ NO_SOURCE = frozenset(
 
 def according_to(parse: Parse, token: Token) -> Report | None:
     to = next((child for child in token.children if child.lower == "to"), None)
-    name = next((child for child in to.children if child.dep == "pobj"), None) if to else None
+    name = to.child("pobj") if to else None
     if to is None or name is None or name.lower in NO_SOURCE:
         return None
     if parse.tokens[token.i - 1].text != "," and token.lower == token.text and _is_bare(name):
@@ -103,7 +103,7 @@ def _maker(noun: Token) -> tuple[Token | None, Token | None]:
         if child.dep == "poss":
             return child, None
         if child.dep == "prep" and child.lower in ("by", "from"):
-            name = next((c for c in child.children if c.dep == "pobj"), None)
+            name = child.child("pobj")
             if name is not None:
                 return name, None
     for above in noun.ancestors():
@@ -127,7 +127,7 @@ MAKING = tuple(
 
 def by_view(parse: Parse, view: Token) -> Report | None:
     """Is concerned that ..., are confident ...: a view that somebody is said to hold."""
-    clause = next((child for child in view.rights if child.dep == "ccomp"), None)
+    clause = view.right("ccomp")
     verb = view if view.tag[:2] == "VB" else view.head
     subject = next((child for child in verb.children if child.dep in ("nsubj", "nsubjpass")), None)
     if clause is None or subject is None or subject.is_pronoun or is_negated(verb):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from corpus.documents import Span
 from corpus.quoting.clauses import is_negated, mention_of, subject_of
-from corpus.quoting.cues import DESCRIBING, Cue, cue_of
+from corpus.quoting.cues import DESCRIBING, SPEAKING, Cue, cue_of
 from corpus.quoting.parsing import Parse, Token
 
-SPEAKING = Cue.SAYING | Cue.TELLING | Cue.UTTERING | Cue.ASKING | Cue.ORDERING
+LEADING_IN = SPEAKING | Cue.ORDERING
 LONGEST_SOURCE = 25  # words from "in the words of" to the quotation
 CONTENT = frozenset(("ccomp", "parataxis", "dobj", "dep", "advcl", "intj", "oprd", "xcomp", "attr"))
 
@@ -83,7 +83,7 @@ def _verb_above(inside: Sequence[Token]) -> Token | None:
         head = token.head
         if head.quoted or head is token or token.dep not in CONTENT:
             continue
-        if head.tag[:2] == "VB" and (cue_of(head.lower) & SPEAKING or _is_beside(head, inside)):
+        if head.tag[:2] == "VB" and (cue_of(head.lower) & LEADING_IN or _is_beside(head, inside)):
             return head
     return None
 
@@ -94,7 +94,7 @@ def _verb_below(inside: Sequence[Token]) -> Token | None:
         for child in token.children:
             if child.quoted or child.tag[:2] != "VB":
                 continue
-            if cue_of(child.lower) & SPEAKING or _puts_it(child):
+            if cue_of(child.lower) & LEADING_IN or _puts_it(child):
                 return child
     return None
 
@@ -114,7 +114,7 @@ def _in_the_words_of(parse: Parse, inside: Sequence[Token]) -> Said | None:
         if token.lower != "words" or token.head.lower != "in":
             continue
         for of in token.rights:
-            name = next((child for child in of.children if child.dep == "pobj"), None)
+            name = of.child("pobj")
             if of.lower == "of" and name is not None:
                 return Said(Span(token.head.start, of.end), mention_of(name), negated=False)
     return None
