@@ -71,7 +71,7 @@ def fold(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c)).casefold().rstrip(".")
 
 
-def words_of(text: str) -> list[str]:
+def _words_of(text: str) -> list[str]:
     """The words of a phrase as they stand, without a possessive ending."""
     return [POSSESSIVE.sub("", word) for word in WORD.findall(text)]
 
@@ -141,7 +141,7 @@ class Name:
 
 def take_apart(text: str) -> Name:
     """The name in a phrase such as "Chief Justice Tani Cantil-Sakauye" or "Mrs. Hall"."""
-    words = [fold(word) for word in words_of(text)]
+    words = [fold(word) for word in _words_of(text)]
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     title = ""

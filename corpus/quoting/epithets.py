@@ -32,7 +32,7 @@ PAST = {
 Called = Callable[[Sequence[str]], list[Figure]]
 
 
-def verb_forms(noun: str) -> str:
+def _verb_forms(noun: str) -> str:
     """The forms of the verb that a noun of doing is made of, as a pattern; "" for other nouns."""
     if len(noun) < SHORTEST or noun[-2:] not in ("er", "or"):
         return ""
@@ -68,7 +68,7 @@ class Doers:
     def of(self, noun: str) -> Figure | None:
         """The one named person who does what the noun says, or None."""
         if noun not in self._known:
-            found = {one.number: one for one in self._doing(verb_forms(noun)) if one.named}
+            found = {one.number: one for one in self._doing(_verb_forms(noun)) if one.named}
             self._known[noun] = next(iter(found.values())) if len(found) == 1 else None
         return self._known[noun]
 

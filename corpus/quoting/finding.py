@@ -15,7 +15,7 @@ from corpus.quoting.attribution import BAR, attribute
 from corpus.quoting.complements import Report
 from corpus.quoting.cues import Cue, cue_of
 from corpus.quoting.headlines import headline
-from corpus.quoting.layout import Turn
+from corpus.quoting.layout import Utterance
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
 from corpus.quoting.reported import reports
@@ -56,7 +56,7 @@ class _Merging:
         self.sheet = sheet
         self.parse = parse
         self.marked = sorted(
-            [(turn.start, turn.end) for turn in sheet.turns]
+            [(utterance.start, utterance.end) for utterance in sheet.utterances]
             + [(one.start, one.end) for one in sheet.fragments]
         )
         self.starts = [block.start for block in sheet.blocks]
@@ -70,9 +70,9 @@ class _Merging:
         reported += self._headline(reported)
         covered = _Cover((one.start, one.end) for one in reported if one.kind is not Kind.INDIRECT)
         direct = [
-            self._direct(turn, clauses)
-            for turn in self.sheet.turns
-            if not covered.holds(turn.start, turn.end)
+            self._direct(utterance, clauses)
+            for utterance in self.sheet.utterances
+            if not covered.holds(utterance.start, utterance.end)
         ]
         for one in self.sheet.fragments:
             said = description(self.parse, one.start, one.end)
@@ -85,7 +85,9 @@ class _Merging:
     def _headline(self, reported: Sequence[Speech]) -> list[Speech]:
         """What the title reports, where its grammar did not show it."""
         title = headline(self.text, self.sheet.blocks[0]) if self.sheet.blocks else None
-        if title is None or any(turn.start < title.said.end for turn in self.sheet.turns[:1]):
+        if title is None or any(
+            utterance.start < title.said.end for utterance in self.sheet.utterances[:1]
+        ):
             return []
         if any(one.start < title.said.end for one in reported):
             return []
@@ -96,7 +98,7 @@ class _Merging:
 
     def _join(self, direct: list[Speech]) -> None:
         """Gives one group to the parts of one attribution: split by narration, or reopened."""
-        parts = {turn.start for turn in self.sheet.turns if turn.part}
+        parts = {utterance.start for utterance in self.sheet.utterances if utterance.part}
         for number in range(len(direct) - 1):
             before, after = direct[number : number + 2]
             if after.start in parts or self._is_split(before, after):
@@ -116,16 +118,16 @@ class _Merging:
 
     def _add(self, report: Report, reported: list[Speech], clauses: dict[Span, Said]) -> None:
         pieces = [self._over_marks(piece) for piece in report.pieces]
-        spoken = [self._turn_of(piece) for piece in pieces]
+        spoken = [self._utterance_of(piece) for piece in pieces]
         if report.root is not None and report.root.spoken and not any(spoken):
-            spoken = [self._turn_of(report.root.span)]
+            spoken = [self._utterance_of(report.root.span)]
             if self._leads(report, spoken[0]):
                 spoken = []
-        beside = spoken if any(spoken) else [self._turn_after_colon(pieces[-1].end)]
-        for turn in beside:
-            if turn and report.mention:
+        beside = spoken if any(spoken) else [self._utterance_after_colon(pieces[-1].end)]
+        for utterance in beside:
+            if utterance and report.mention:
                 said = Said(report.cue, report.mention, report.negated, via=report.via)
-                clauses.setdefault(Span(turn.start, turn.end), said)
+                clauses.setdefault(Span(utterance.start, utterance.end), said)
         if any(spoken):
             return
         group = None
@@ -146,13 +148,13 @@ class _Merging:
                 )
             )
 
-    def _leads(self, report: Report, turn: Turn | None) -> bool:
+    def _leads(self, report: Report, utterance: Utterance | None) -> bool:
         """Whether reported words lead into the quotation that ends them: a mixed one."""
-        if turn is None:
+        if utterance is None:
             return True
         piece = report.pieces[0]
-        lead = self.text[piece.start : turn.start].split()
-        return bool(lead) and (self.text[turn.start + 1].islower() or "," in lead[-1])
+        lead = self.text[piece.start : utterance.start].split()
+        return bool(lead) and (self.text[utterance.start + 1].islower() or "," in lead[-1])
 
     def _over_marks(self, piece: Span) -> Span:
         """The piece, widened over quotations that it cuts."""
@@ -180,46 +182,46 @@ class _Merging:
         bare = self.text[start:opens] + self.text[closes:end]
         return Kind.MIXED if any(map(str.isalnum, bare)) else Kind.DIRECT
 
-    def _turn_of(self, piece: Span) -> Turn | None:
+    def _utterance_of(self, piece: Span) -> Utterance | None:
         """The direct speech that covers a piece but for punctuation."""
-        turns = self.sheet.turns
-        number = bisect_right(turns, piece.start, key=lambda turn: turn.start) - 1
-        return turns[number] if number >= 0 and piece.end <= turns[number].end else None
+        utterances = self.sheet.utterances
+        number = bisect_right(utterances, piece.start, key=lambda utterance: utterance.start) - 1
+        return utterances[number] if number >= 0 and piece.end <= utterances[number].end else None
 
-    def _turn_after_colon(self, end: int) -> Turn | None:
+    def _utterance_after_colon(self, end: int) -> Utterance | None:
         """The direct speech that reported words lead to: ``said he was sorry: "We failed."``"""
         if self.text[end : end + 1] != ":":
             return None
-        turns = self.sheet.turns
-        number = bisect_right(turns, end, key=lambda turn: turn.start)
-        if number == len(turns) or self.text[end + 1 : turns[number].start].strip():
+        utterances = self.sheet.utterances
+        number = bisect_right(utterances, end, key=lambda utterance: utterance.start)
+        if number == len(utterances) or self.text[end + 1 : utterances[number].start].strip():
             return None
-        return turns[number]
+        return utterances[number]
 
-    def _direct(self, turn: Turn, clauses: dict[Span, Said]) -> Speech:
-        said = clauses.get(Span(turn.start, turn.end)) or clause_beside(
-            self.parse, turn.start, turn.end
+    def _direct(self, utterance: Utterance, clauses: dict[Span, Said]) -> Speech:
+        said = clauses.get(Span(utterance.start, utterance.end)) or clause_beside(
+            self.parse, utterance.start, utterance.end
         )
         return Speech(
-            turn.start,
-            turn.end,
+            utterance.start,
+            utterance.end,
             Kind.DIRECT,
             cue=said.cue if said else None,
             mention=said.mention if said else None,
-            label=turn.label or (None if said else self._label(turn)),
+            label=utterance.label or (None if said else self._label(utterance)),
             negated=said.negated if said else False,
             via=said.via if said else None,
         )
 
-    def _label(self, turn: Turn) -> Span | None:
+    def _label(self, utterance: Utterance) -> Span | None:
         """A name that layout puts under or before a quotation."""
-        number = bisect_right(self.starts, turn.start) - 1
+        number = bisect_right(self.starts, utterance.start) - 1
         blocks = self.sheet.blocks
         block = blocks[number]
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         before = blocks[number - 1] if number else None
-        return layout.name_after(self.text, turn.end, after, block.end) or layout.name_before(
-            self.text, turn.start, block, before
+        return layout.name_after(self.text, utterance.end, after, block.end) or layout.name_before(
+            self.text, utterance.start, block, before
         )
 
 
@@ -239,12 +241,12 @@ class _Sheet(NamedTuple):
     """What a document shows without its grammar."""
 
     blocks: list[Span]
-    turns: list[Turn]  # direct speech
+    utterances: list[Utterance]  # direct speech
     fragments: list[Marked]  # words in marks that are part of a sentence
 
     @property
     def quoted(self) -> list[Quoted]:
-        return [Quoted(turn.start, turn.end) for turn in self.turns] + [
+        return [Quoted(utterance.start, utterance.end) for utterance in self.utterances] + [
             Quoted(one.start, one.end, stands_apart=False) for one in self.fragments
         ]
 
@@ -253,31 +255,33 @@ def _sheet(document: Document) -> _Sheet:
     text = document.text
     blocks = layout.blocks(text, document.paragraphs)
     starts = [block.start for block in blocks]
-    turns: list[Turn] = []
+    utterances: list[Utterance] = []
     fragments = []
     for one in marked(text, blocks):
         block = blocks[bisect_right(starts, one.start) - 1]
-        spoken = turns[-1].end if turns and turns[-1].start >= block.start else None
+        spoken = utterances[-1].end if utterances and utterances[-1].start >= block.start else None
         match wording(text, one, *block, spoken=spoken):
             case Wording.SPEECH if layout.is_dated_source(text, one.end, block.end):
                 pass
             case Wording.SPEECH:
-                turns.append(Turn(one.start, one.end, part=one.continues))
+                utterances.append(Utterance(one.start, one.end, part=one.continues))
             case Wording.FRAGMENT:
                 fragments.append(one)
             case Wording.NAME:
                 pass
-    laid_out = layout.turns_of_transcript(text, blocks) or layout.turns_after_dashes(text, blocks)
-    turns += _apart_from(laid_out, turns)
-    return _Sheet(blocks, sorted(turns), fragments)
+    laid_out = layout.utterances_of_transcript(text, blocks) or layout.utterances_after_dashes(
+        text, blocks
+    )
+    utterances += _apart_from(laid_out, utterances)
+    return _Sheet(blocks, sorted(utterances), fragments)
 
 
-def _apart_from(turns: Sequence[Turn], others: Sequence[Turn]) -> list[Turn]:
-    """The turns that don't touch any of the others, which are in text order."""
+def _apart_from(utterances: Sequence[Utterance], others: Sequence[Utterance]) -> list[Utterance]:
+    """The utterances that don't touch any of the others, which are in text order."""
     starts = [other.start for other in others]
     kept = []
-    for turn in turns:
-        number = bisect_right(starts, turn.end - 1) - 1
-        if number < 0 or others[number].end <= turn.start:
-            kept.append(turn)
+    for utterance in utterances:
+        number = bisect_right(starts, utterance.end - 1) - 1
+        if number < 0 or others[number].end <= utterance.start:
+            kept.append(utterance)
     return kept

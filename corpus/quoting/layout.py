@@ -15,13 +15,13 @@ ENDS_LINE = tuple(".!?:…\"”’'»)")
 WRAPPED_WIDTH = 40  # the shortest full line of a text whose lines a program broke
 
 
-class Turn(NamedTuple):
+class Utterance(NamedTuple):
     """A stretch of speech that layout marks, and its label where the layout names the speaker."""
 
     start: int
     end: int
     label: Span | None = None
-    part: bool = False  # goes on from the turn before, after narration or a new paragraph
+    part: bool = False  # goes on from the utterance before, after narration or a new paragraph
 
 
 def blocks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Span]:
@@ -86,7 +86,7 @@ NO_SPEAKER = frozenset(
 )
 
 
-def turns_of_transcript(text: str, blocks: Sequence[Span]) -> list[Turn]:
+def utterances_of_transcript(text: str, blocks: Sequence[Span]) -> list[Utterance]:
     """What is said in a document whose lines begin with the name of the speaker."""
     labelled = {
         number: found for number, block in enumerate(blocks) if (found := _label(text, block))
@@ -94,7 +94,7 @@ def turns_of_transcript(text: str, blocks: Sequence[Span]) -> list[Turn]:
     if not _is_transcript(text, blocks, labelled):
         return []
     goes_on = len(labelled) * 2 > len(blocks)  # paragraphs without a label belong to the last one
-    turns, label = [], None
+    utterances, label = [], None
     for number, block in enumerate(blocks):
         found = labelled.get(number)
         if found is None and not (goes_on and label and _reads_as_speech(text, block)):
@@ -102,8 +102,8 @@ def turns_of_transcript(text: str, blocks: Sequence[Span]) -> list[Turn]:
             continue
         start = found.end() if found else block.start
         label = Span(*found.span("label")) if found else label
-        turns.append(Turn(start, block.end, label, part=found is None))
-    return turns
+        utterances.append(Utterance(start, block.end, label, part=found is None))
+    return utterances
 
 
 def _label(text: str, block: Span) -> re.Match[str] | None:
@@ -158,7 +158,7 @@ NARRATING = frozenset(
 )
 
 
-def turns_after_dashes(text: str, blocks: Sequence[Span]) -> list[Turn]:
+def utterances_after_dashes(text: str, blocks: Sequence[Span]) -> list[Utterance]:
     """What is said in a document that opens lines of dialogue with a dash."""
     opened = [
         (block, dash) for block in blocks if (dash := DASH.match(text, block.start, block.end))
@@ -173,7 +173,11 @@ def turns_after_dashes(text: str, blocks: Sequence[Span]) -> list[Turn]:
     hyphens = sum(dash.group()[0] == "-" and dash.group()[:2] != "--" for _, dash in opened)
     if not tagged and (len(opened) < 2 or hyphens or speaking * 3 < len(opened) * 2):
         return []
-    return [turn for block, dash in opened for turn in _dash_turns(text, block, dash.end())]
+    return [
+        utterance
+        for block, dash in opened
+        for utterance in _dash_utterances(text, block, dash.end())
+    ]
 
 
 def _tag(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -189,12 +193,12 @@ def _is_finite(form: str) -> bool:
     return form != base_of(form) and not form.endswith("ing")
 
 
-def _dash_turns(text: str, block: Span, speech: int) -> Iterator[Turn]:
+def _dash_utterances(text: str, block: Span, speech: int) -> Iterator[Utterance]:
     start, part = block.start, False
     while True:
         tag = _tag(text, speech, block.end)
         stop = tag.start("tag") if tag else block.end
-        yield Turn(start, start + len(text[start:stop].rstrip(" \t—–")), part=part)
+        yield Utterance(start, start + len(text[start:stop].rstrip(" \t—–")), part=part)
         resumed = tag and _resumption(text, tag.end("tag"), block.end)
         if not resumed:
             return

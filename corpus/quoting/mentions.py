@@ -94,7 +94,7 @@ def described(token: Token) -> Mention:
     determiner = next((t.lower for t in lefts if t.dep == "det"), "")
     gender = noun_gender(noun)
     if not gender and end > token.end:  # "one of the women"
-        gender = noun_gender(singular_of(fold(whole_of(token).text)))
+        gender = noun_gender(singular_of(fold(_whole_of(token).text)))
     mention = Mention(
         left.start,
         end,
@@ -117,11 +117,11 @@ def described(token: Token) -> Mention:
 def _phrase_end(token: Token) -> int:
     """The end of "somebody else" and "one of the women", else of the noun itself."""
     if fold(token.text) in INDEFINITE or token.tag in ("JJ", "JJR", "JJS", "CD", "DT"):
-        return whole_of(token).end
+        return _whole_of(token).end
     return token.end
 
 
-def whole_of(token: Token) -> Token:
+def _whole_of(token: Token) -> Token:
     """The women of "one of the women", "else" of "somebody else"; else the token itself."""
     for child in token.rights[:1]:
         if child.lower == "else":
@@ -155,13 +155,13 @@ def labelled(text: str, span: Span) -> Mention | None:
 
 def playing_part(mention: Mention, token: Token) -> Mention:
     """The mention with the part that its noun plays in its sentence."""
-    mention.subject = subject_verb(token) is not None
+    mention.subject = _subject_verb(token) is not None
     mention.says = says(token)
     mention.setting = token.dep == "pobj" and token.head.lower in SETTINGS
     return mention
 
 
-def subject_verb(token: Token) -> Token | None:
+def _subject_verb(token: Token) -> Token | None:
     """The verb whose subject the token is, also as "Kelly" in "Sessions and Kelly"."""
     seen = token
     for _ in range(4):
@@ -175,7 +175,7 @@ def subject_verb(token: Token) -> Token | None:
 
 def says(token: Token) -> bool:
     """Whether the token is the subject of a verb of saying."""
-    verb = subject_verb(token)
+    verb = _subject_verb(token)
     return verb is not None and bool(cue_of(verb.text))
 
 

@@ -34,6 +34,11 @@ FINDERS = frozenset(
     documents document records record letter police officials inspectors auditors committee census
     """.split()
 )
+# "This implies that" is a conclusion of the writer's own.
+SHOWING = frozenset("imply suggest indicate show signal reveal".split())
+IMPERSONAL = frozenset("this that it which these those name title".split())
+AMBIGUOUS = frozenset("show hold read".split())  # a person who "holds that" speaks, or thinks
+QUOTING = frozenset(("quoted", "cited", "reported", "quotes", "cites", "quoting", "citing"))
 LONGEST_SENTENCE = 300  # words; what is longer is a list or a table, and costs most to look through
 LONGEST_ASIDE = 30  # words of a clause of saying that stands within what is said
 
@@ -151,9 +156,6 @@ def _lost_subject(parse: Parse, verb: Token) -> Token | None:
     return token if number >= first and token.is_noun and not token.quoted else None
 
 
-QUOTING = frozenset(("quoted", "cited", "reported", "quotes", "cites", "quoting", "citing"))
-
-
 def _may_report(verb: Token, subject: Token, cue: Cue) -> bool:
     """Whether this subject says things with this verb, rather than thinking or finding them."""
     if subject.lower == "it" and any(child.dep == "auxpass" for child in verb.children):
@@ -162,7 +164,7 @@ def _may_report(verb: Token, subject: Token, cue: Cue) -> bool:
         return False
     if any(child.lower == "what" for child in subject.lefts):
         return False
-    if base_of(verb.lower) in SHOWING and subject.lower in NOBODY:
+    if base_of(verb.lower) in SHOWING and subject.lower in IMPERSONAL:
         return False
     if base_of(verb.lower) == "tell" and not _has_hearer(verb):
         return False  # "I cannot tell what": to know
@@ -194,16 +196,6 @@ def _is_filler(verb: Token, subject: Token) -> bool:
         return False
     asides = {child.lower for child in verb.lefts if child.dep in ("aux", "mark", "advmod")}
     return bool(asides & {"as", "may", "must", "might", "should", "would", "could", "can", "will"})
-
-
-# "This implies that" is a conclusion of the writer's own.
-SHOWING = frozenset("imply suggest indicate show signal reveal".split())
-
-
-NOBODY = frozenset("this that it which these those name title".split())
-
-
-AMBIGUOUS = frozenset("show hold read".split())
 
 
 def _content(

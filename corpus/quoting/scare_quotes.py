@@ -44,7 +44,7 @@ def wording(text: str, one: Marked, start: int, end: int, *, spoken: int | None 
     last = before_words[-1].lower() if before_words and before[-1].isalnum() else ""
     if SENTENCE_BREAK.search(inside) and len(words) > 3:
         return Wording.SPEECH
-    if cue_after(after, inside, opens=not before, bare=not last):
+    if _cue_after(after, inside, opens=not before, bare=not last):
         return Wording.SPEECH
     capital = inside[0].isupper() or not inside[0].isalpha()
     strong = inside[-1] in "!?…—–-"
@@ -141,7 +141,7 @@ def _is_title(words: list[str], inside: str) -> bool:
     )
 
 
-def cue_after(after: str, inside: str, *, opens: bool = False, bare: bool = True) -> bool:
+def _cue_after(after: str, inside: str, *, opens: bool = False, bare: bool = True) -> bool:
     """Whether the words after a quotation begin with a clause of saying: ``said X``, ``X said``."""
     words = WORD.findall(after.split("\n")[0][:60])[:6]
     if not words or after.lstrip()[:1] in (".", ")", '"', "“"):

@@ -29,7 +29,14 @@ LONGEST_LEAD = 300  # characters of a sentence that leads to a quotation
 BESIDE = 90  # characters between a quotation and the verb that says it
 ENDS_SENTENCE = re.compile(r"\.[\"”’'»]*$")
 ENDS_IN_COMMA = re.compile(r",[\"”’'»]$")
+TAG_STOP = re.compile(r"[.!?;:](?:\s|$)|\n\s*\n")
 OPENS_NEXT = re.compile(r"\s*[,:]\s*$")
+# Verbs that take a clause and yet say nothing: "I heard one small urchin grumbling".
+SENSING = frozenset(
+    "hear heard hears hearing see saw sees seen know knew knows feel felt have had has having was"
+    " were is are been be watch watched notice noticed want wanted make made makes let lets seem"
+    " seemed seems do did does done find found".split()
+)
 SHARES_SUBJECT = ("conj", "xcomp", "advcl", "ccomp", "dep", "acl", "pcomp", "prep", "parataxis")
 
 
@@ -42,20 +49,12 @@ class Tag:
     evidence: str
 
 
-def is_saying(token: Token) -> bool:
+def _is_saying(token: Token) -> bool:
     """Whether the verb is one of saying, writing or crying out."""
     return token.is_verb and bool(cue_of(token.text))
 
 
-# Verbs that take a clause and yet say nothing: "I heard one small urchin grumbling".
-SENSING = frozenset(
-    "hear heard hears hearing see saw sees seen know knew knows feel felt have had has having was"
-    " were is are been be watch watched notice noticed want wanted make made makes let lets seem"
-    " seemed seems do did does done find found".split()
-)
-
-
-def can_speak(token: Token) -> bool:
+def _can_speak(token: Token) -> bool:
     """Whether a noun is of a kind that says things: no door, no folder."""
     word = fold(token.text)
     if word in SPEAKING_PARTS:
@@ -107,7 +106,7 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
         subject = _owner(subject)
     elif subject and fold(subject.text) in MUTE and not subject.is_name:
         subject = None
-    elif subject and speech.kind is Kind.DIRECT and not can_speak(subject):
+    elif subject and speech.kind is Kind.DIRECT and not _can_speak(subject):
         subject = None if cue is None or "," in text[subject.end : cue.start] else subject
     return Tag(subject, cue, "cue") if subject else None
 
@@ -119,7 +118,7 @@ def _tag_at_once(speech: Speech, parse: Parse, text: str, right: int) -> Tag | N
     beside = _plain(parse.between(speech.end, right))[:3]
     if "\n" in text[speech.end : beside[0].start if beside else right]:
         return None
-    return _tag_after(speech, parse, text, right) if any(map(is_saying, beside)) else None
+    return _tag_after(speech, parse, text, right) if any(map(_is_saying, beside)) else None
 
 
 def _head_in(parse: Parse, span: Span) -> Token | None:
@@ -143,9 +142,9 @@ def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: i
         if len(between) > BESIDE or re.search(r"[.!?]\s+[A-Z]|\n\s*\n", between.strip()):
             continue
         plain = token.dep in ("ccomp", "dobj") and _touches(between)
-        if not is_saying(verb) and (not plain or verb.lower in SENSING):
+        if not _is_saying(verb) and (not plain or verb.lower in SENSING):
             continue
-        subject = subject_of(verb)
+        subject = _speaking_subject(verb)
         if subject:
             return Tag(subject, verb, "cue")
     return None
@@ -168,18 +167,18 @@ def _between(text: str, speech: Speech, verb: Token) -> str:
     return text[verb.end : speech.start]
 
 
-def subject_of(verb: Token) -> Token | None:
+def _speaking_subject(verb: Token) -> Token | None:
     """Who does the verb, also where the subject is shared ("turned and said")."""
     seen = verb
     for _ in range(6):
         subjects = [t for t in seen.children if t.dep in SUBJECTS and not t.quoted]
-        if subjects and can_speak(subjects[0]):
+        if subjects and _can_speak(subjects[0]):
             return _spoken_by(subjects[0], seen)
         if subjects and fold(subjects[0].text) in SPEAKING_PARTS:
             return _owner(subjects[0])
         if seen.dep in ("acl", "relcl"):
             noun = seen.head
-            if (noun.is_noun or noun.is_pronoun) and not noun.quoted and can_speak(noun):
+            if (noun.is_noun or noun.is_pronoun) and not noun.quoted and _can_speak(noun):
                 return noun
             seen = noun.head  # "dubbed the attempts to remove it": who dubbed
             continue
@@ -195,7 +194,7 @@ def _owner(part: Token) -> Token | None:
     """Whose voice it is: "the voice of John Reed", "his voice"; a bare voice is its own."""
     of = next((t for t in part.rights if t.lower == "of"), None)
     named = of.right("pobj") if of else None
-    if named is not None and can_speak(named):
+    if named is not None and _can_speak(named):
         return named
     owner = next((t for t in part.lefts if t.dep == "poss" and not t.quoted), None)
     if owner is not None or part.lower not in ("voice", "voices"):
@@ -210,9 +209,6 @@ def _spoken_by(subject: Token, verb: Token) -> Token:
     return subject
 
 
-TAG_STOP = re.compile(r"[.!?;:](?:\s|$)|\n\s*\n")
-
-
 def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | None:
     """ "…" said Lucy / "…" Lucy said, by the words alone."""
     stop = TAG_STOP.search(text, speech.end, min(right, speech.end + 2 * BESIDE))
@@ -220,7 +216,7 @@ def _tag_after(speech: Speech, parse: Parse, text: str, right: int) -> Tag | Non
     if rare := _rare_verb(tokens, text[speech.end : speech.end + 2]):
         return rare
     for number, token in enumerate(tokens[:8]):
-        if not is_saying(token):
+        if not _is_saying(token):
             continue
         joined = [t for t in tokens[:number] if t.lower == "and" and not t.head.is_noun]
         if joined or _leads_to_next(text, speech, token, right):
@@ -243,11 +239,11 @@ def _rare_verb(tokens: Sequence[Token], opening: str) -> Tag | None:
         return None
     verb, following = tokens[0], tokens[1]
     past = verb.tag in ("VBD", "VBZ", "VBN") or verb.lower.endswith("ed")
-    if not past or verb.lower in SENSING or is_saying(verb):
+    if not past or verb.lower in SENSING or _is_saying(verb):
         return None
     named = following.is_name or following.lower in ("he", "she", "i", "they", "the", "his", "her")
     subject = _noun_after(tokens[1:]) if named else None
-    return Tag(subject, verb, "cue") if subject and can_speak(subject) else None
+    return Tag(subject, verb, "cue") if subject and _can_speak(subject) else None
 
 
 def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | None:
@@ -257,8 +253,8 @@ def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | Non
         gap = text[token.end : speech.start]
         if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap.rstrip():
             return None
-        if is_saying(token):
-            subject = subject_of(token) or _last_subject(tokens, token)
+        if _is_saying(token):
+            subject = _speaking_subject(token) or _last_subject(tokens, token)
             return Tag(subject, token, "cue") if subject else None
     return None
 
@@ -266,7 +262,7 @@ def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | Non
 def _last_subject(tokens: Sequence[Token], verb: Token) -> Token | None:
     """The subject nearest before a verb that the parser gave none."""
     for token in reversed(tokens):
-        if token.i < verb.i and token.dep in SUBJECTS and can_speak(token):
+        if token.i < verb.i and token.dep in SUBJECTS and _can_speak(token):
             return token
     return None
 
@@ -279,13 +275,13 @@ def _sentence_before(speech: Speech, parse: Parse, lead: str, left: int) -> Tag 
     for token in reversed(tokens):
         if token.sentence != tokens[-1].sentence:
             return None
-        if not token.is_verb or not (lead.endswith(":") or is_saying(token)):
+        if not token.is_verb or not (lead.endswith(":") or _is_saying(token)):
             continue
         if lead.endswith(",") and token.dep not in ("ROOT", "conj"):
             continue
-        subject = subject_of(token)
+        subject = _speaking_subject(token)
         if subject:
-            return Tag(subject, token if is_saying(token) else None, "sentence before")
+            return Tag(subject, token if _is_saying(token) else None, "sentence before")
     return None
 
 
@@ -298,7 +294,7 @@ def _noun_after(tokens: Sequence[Token]) -> Token | None:
         if token.lower in PRONOUNS or token.is_noun:
             if token.dep in ("compound", "poss", "amod", "nmod") and token.head.i > token.i:
                 continue
-            return token if can_speak(token) else None
+            return token if _can_speak(token) else None
         if token.tag not in ("DT", "JJ", "PRP$", "RB", "CD", "POS"):
             return None
     return None
@@ -309,7 +305,7 @@ def _noun_before(tokens: Sequence[Token]) -> Token | None:
         if (token.lower in PRONOUNS and token.tag == "PRP") or token.is_noun:
             while token.dep == "conj" and token.head in tokens:
                 token = token.head
-            return token if can_speak(token) else None
+            return token if _can_speak(token) else None
         if token.tag[:2] not in ("RB", "MD", "VB"):
             return None
     return None
@@ -322,7 +318,7 @@ def told_by(tag: Tag) -> Token | None:
     for token in tag.cue.rights:
         if token.quoted:
             continue
-        if token.dep in ("dobj", "dative", "iobj") and token.lower != "to" and can_speak(token):
+        if token.dep in ("dobj", "dative", "iobj") and token.lower != "to" and _can_speak(token):
             return token
         if token.lower == "to":
             return token.right("pobj")

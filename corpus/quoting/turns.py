@@ -48,7 +48,7 @@ class Turn:
     reported: bool = False  # indirect or mixed speech
 
 
-def paragraph_spans(document: Document, speeches: Sequence[Speech]) -> list[tuple[int, Span]]:
+def _paragraphs_of(document: Document, speeches: Sequence[Speech]) -> list[tuple[int, Span]]:
     """The number and the span of the paragraph, or line of its own, that each starts in."""
     paragraphs = blocks(document.text, document.paragraphs)
     starts = [span.start for span in paragraphs]
@@ -72,7 +72,7 @@ def turns_of(
 ) -> list[Turn]:
     """The quotations in turns, in text order; parts split by narration are one turn."""
     turns: list[Turn] = []
-    places = paragraph_spans(document, speeches)
+    places = _paragraphs_of(document, speeches)
     for number, speech in enumerate(speeches):
         where, paragraph = places[number]
         left = max(_lead_in(document, where, paragraph), _closed(speeches, number, speech.start))

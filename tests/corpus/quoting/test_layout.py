@@ -6,13 +6,13 @@ import pytest
 
 from corpus.documents import Span
 from corpus.quoting.layout import (
-    Turn,
+    Utterance,
     blocks,
     is_dated_source,
     name_after,
     name_before,
-    turns_after_dashes,
-    turns_of_transcript,
+    utterances_after_dashes,
+    utterances_of_transcript,
 )
 from corpus.quoting.parsing import paragraphs_of
 
@@ -21,12 +21,15 @@ def lines(text: str) -> list[Span]:
     return blocks(text, paragraphs_of(text))
 
 
-def shown(text: str, turns: list[Turn]) -> list[str]:
-    return [text[turn.start : turn.end] for turn in turns]
+def shown(text: str, utterances: list[Utterance]) -> list[str]:
+    return [text[utterance.start : utterance.end] for utterance in utterances]
 
 
-def labels(text: str, turns: list[Turn]) -> list[str | None]:
-    return [text[turn.label.start : turn.label.end] if turn.label else None for turn in turns]
+def labels(text: str, utterances: list[Utterance]) -> list[str | None]:
+    return [
+        text[utterance.label.start : utterance.label.end] if utterance.label else None
+        for utterance in utterances
+    ]
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -53,26 +56,26 @@ def test_lines_that_stand_for_themselves_are_blocks() -> None:
 
 def test_a_transcript_gives_every_turn_its_label() -> None:
     text = "OKORO: I saw no boat.\nMS. LUND: None at all?\nOKORO: None. It was dark."
-    turns = turns_of_transcript(text, lines(text))
+    utterances = utterances_of_transcript(text, lines(text))
 
-    assert shown(text, turns) == ["I saw no boat.", "None at all?", "None. It was dark."]
-    assert labels(text, turns) == ["OKORO", "MS. LUND", "OKORO"]
+    assert shown(text, utterances) == ["I saw no boat.", "None at all?", "None. It was dark."]
+    assert labels(text, utterances) == ["OKORO", "MS. LUND", "OKORO"]
 
 
 def test_a_conversation_of_two_lines_is_a_transcript() -> None:
     text = "[10:02] Okoro: Did you see it?\n[10:03] Lund: No."
-    turns = turns_of_transcript(text, lines(text))
+    utterances = utterances_of_transcript(text, lines(text))
 
-    assert shown(text, turns) == ["Did you see it?", "No."]
-    assert labels(text, turns) == ["Okoro", "Lund"]
+    assert shown(text, utterances) == ["Did you see it?", "No."]
+    assert labels(text, utterances) == ["Okoro", "Lund"]
 
 
 def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
     text = "Q: Who rang?\n\nA: The warden.\n\nHe rang twice.\n\nQ: When?\n\nA: At nine."
-    turns = turns_of_transcript(text, lines(text))
+    utterances = utterances_of_transcript(text, lines(text))
 
-    assert labels(text, turns) == ["Q", "A", "A", "Q", "A"]
-    assert [turn.part for turn in turns] == [False, False, True, False, False]
+    assert labels(text, utterances) == ["Q", "A", "A", "Q", "A"]
+    assert [utterance.part for utterance in utterances] == [False, False, True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
     ],
 )
 def test_other_labels_make_no_transcript(text: str) -> None:
-    assert turns_of_transcript(text, lines(text)) == []
+    assert utterances_of_transcript(text, lines(text)) == []
 
 
 # --- dashes --------------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ def test_other_labels_make_no_transcript(text: str) -> None:
 def test_a_line_of_dialogue_ends_where_its_clause_of_saying_begins() -> None:
     text = "— Is the well dry? asked Petra.\n\n— Look for yourself, he said. I dug it.\n\n— No!"
 
-    assert shown(text, turns_after_dashes(text, lines(text))) == [
+    assert shown(text, utterances_after_dashes(text, lines(text))) == [
         "— Is the well dry?",
         "— Look for yourself,",
         "I dug it.",
@@ -105,7 +108,7 @@ def test_a_line_of_dialogue_ends_where_its_clause_of_saying_begins() -> None:
 def test_narration_between_dashes_is_no_speech() -> None:
     text = "—The well is dry —said Ana—. Nobody dug it.\n\n—Nobody."
 
-    assert shown(text, turns_after_dashes(text, lines(text))) == [
+    assert shown(text, utterances_after_dashes(text, lines(text))) == [
         "—The well is dry",
         "Nobody dug it.",
         "—Nobody.",
@@ -115,7 +118,7 @@ def test_narration_between_dashes_is_no_speech() -> None:
 def test_narration_after_a_comma_stays_narration() -> None:
     text = "— The well is dry, said Ana, smiling at the goat.\n\n— Nobody dug it."
 
-    assert shown(text, turns_after_dashes(text, lines(text))) == [
+    assert shown(text, utterances_after_dashes(text, lines(text))) == [
         "— The well is dry,",
         "— Nobody dug it.",
     ]
@@ -131,7 +134,7 @@ def test_narration_after_a_comma_stays_narration() -> None:
     ],
 )
 def test_lists_and_asides_are_no_dialogue(text: str) -> None:
-    assert turns_after_dashes(text, lines(text)) == []
+    assert utterances_after_dashes(text, lines(text)) == []
 
 
 # --- names ---------------------------------------------------------------------------------------
