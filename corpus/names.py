@@ -39,6 +39,11 @@ SUFFIXES = frozenset("jr sr ii iii iv esq phd md mp qc kc sc".split())
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‐‑]+[^\W_]+)*\.?", re.UNICODE)
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+DESCRIBED = re.compile(
+    r"(?:the|an?(?!\.)|my|his|her|its|their|our|your|one|some|many|several|no|all|both|two|three|another"
+    r"|other)(?=\s|$)",
+    re.IGNORECASE,
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 
 SHORT_FORMS = (
@@ -198,3 +203,20 @@ def may_be_one(first: Name, second: Name) -> bool:
     if short.title in GENDERED_TITLES and genders_clash(short.gender, long.gender):
         return False
     return word == long.surname or same_given(word, long.words[0])
+
+
+def is_named(called: str) -> bool:
+    """Whether somebody is called by a name rather than described ("the stranger")."""
+    return bool(called[:1].isupper()) and not DESCRIBED.match(called)
+
+
+def tokens_of(phrase: str) -> tuple[str, ...]:
+    """The words of a name or a description, folded, without article and with hyphens open."""
+    plain = ARTICLE.sub("", phrase.strip())
+    parts = (part for word in WORD.findall(plain) for part in re.split(r"[-‐‑.]", fold(word)))
+    return tuple(part for part in parts if part)
+
+
+def key_of(phrase: str) -> str:
+    """The same for phrases that differ only in article, case, accents, hyphens and stops."""
+    return " ".join(tokens_of(phrase))

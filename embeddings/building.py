@@ -18,10 +18,10 @@ import corpus
 from config.errors import CorpusError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Person, Quotation
-from corpus.people import reunited, spoken_by
 from corpus.pieces import pieces, placed
 from corpus.reading import ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
+from corpus.uniting import reunited, spoken_by
 from embeddings.arrays import RowWriter
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
 from embeddings.contents import Listing, SourceRecord
