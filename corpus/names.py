@@ -123,6 +123,7 @@ class Name:
 
     @property
     def surname(self) -> str:
+        """The last word; a name of one word is taken for a surname."""
         return self.words[-1] if self.words else ""
 
     @property
@@ -185,6 +186,7 @@ def titles_clash(first: Name, second: Name) -> bool:
 
 
 def genders_clash(first: Gender, second: Gender) -> bool:
+    """Whether both are known and differ."""
     return bool(first and second and first != second)
 
 

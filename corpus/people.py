@@ -46,6 +46,7 @@ class People:
         return iter(self.persons)
 
     def _enter(self, number: int, person: Person) -> None:
+        """Notes all that the person may be called by: names whole and in parts, with roles."""
         for name in (person.name, *person.aliases):
             tokens = tokens_of(name)[:MOST_PARTS]
             _note(self._exact, " ".join(tokens), number)
@@ -127,6 +128,7 @@ class People:
         return [self.persons[number] for number in whole or found]
 
     def _misspelt(self, phrase: str, bare: str, name: Name) -> list[Person]:
+        """Everybody whose spelling is about as near as the nearest, without titles if possible."""
         from rapidfuzz import fuzz, process
 
         query = bare or phrase

@@ -33,6 +33,7 @@ class _Group:
     roles: dict[str, None] = field(default_factory=dict)
 
     def add(self, person: Person, times: int) -> None:
+        """Takes in somebody who says so many quotations."""
         name = take_apart(person.name)
         if name not in self.names:
             self.names.append(name)
@@ -41,6 +42,7 @@ class _Group:
         self.roles.update(dict.fromkeys(person.roles))
 
     def person(self) -> Person:
+        """The speaker under the fullest name, with all else that the persons are called."""
         name = max(self.called, key=lambda text: (_fullness(text), self.called[text], text))
         others = dict.fromkeys([*self.called, *self.aliases])
         others.pop(name, None)
@@ -134,6 +136,7 @@ def _ties(person: Person) -> tuple[str, ...]:
 
 
 def _united(counts: Counter[Person]) -> dict[Person, Person]:
+    """The united person for each; fuller names go first, so that shorter ones can join them."""
     groups: list[_Group] = []
     by_surname: dict[str, list[_Group]] = defaultdict(list)
     by_phrase: dict[str, _Group] = {}
@@ -177,6 +180,7 @@ def _offices(person: Person) -> Iterator[str]:
 def _group_of(
     person: Person, by_surname: dict[str, list[_Group]], by_phrase: dict[str, _Group]
 ) -> _Group | None:
+    """The one group whose name may be the person's, else that of the same words."""
     if not is_named(person.name):
         return by_phrase.get(key_of(person.name))
     name = take_apart(person.name)

@@ -101,6 +101,8 @@ def _unweighed(choice: Choice) -> list[float]:
 
 
 class _Attributing:
+    """Makes quotations of what was decided and weighed; one person for each figure."""
+
     def __init__(
         self, document: Document, speeches: Sequence[Speech], cast: Cast, bar: float
     ) -> None:
@@ -111,6 +113,7 @@ class _Attributing:
         self._persons: dict[int, Person] = {}
 
     def verdict(self, index: int, choice: Choice, chances: Sequence[float]) -> _Verdict:
+        """Who says one quotation of a turn: as its tag has it, else the likeliest candidate."""
         turn = choice.turn
         tag, mention = turn.tags.get(index, (None, None))
         own = mention is not None
@@ -166,6 +169,7 @@ class _Attributing:
         evidence: str,
         confidence: float,
     ) -> _Verdict:
+        """The verdict for these figures; a paper's signers in its place, nobody below the bar."""
         via = None
         if len(figures) == 1 and figures[0].sort is Sort.PAPER and figures[0].signers:
             paper = figures[0]
@@ -184,6 +188,7 @@ class _Attributing:
         return " ".join(self.document.text[mention.start : mention.end].split())
 
     def quotation(self, index: int, verdict: _Verdict) -> Quotation:
+        """The quotation with its speakers as people."""
         speech = self.speeches[index]
         via = verdict.via
         if via is None and speech.via:

@@ -38,6 +38,7 @@ class Cast:
 
     @property
     def narrator(self) -> Figure | None:
+        """Who "I" is in the narration; None where nobody says so there."""
         return self.register.narrator
 
     def add(self, mention: Mention) -> None:

@@ -47,6 +47,7 @@ class Weights:
     second: dict[str, float]
 
     def of(self, kind: str, signs: Signs) -> float:
+        """What the signs of one candidate add up to in a turn of that kind."""
         return sum(self.signs.get(f"{kind}: {sign}", 0.0) * value for sign, value in signs.items())
 
     def without(self, sieves: Collection[str]) -> Weights:

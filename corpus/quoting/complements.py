@@ -112,10 +112,12 @@ def is_followed_by_that(parse: Parse, verb: Token) -> bool:
 
 
 def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is one with "to": "to leave"."""
     return any(child.lower == "to" and child.dep == "aux" for child in verb.lefts)
 
 
 def opens_with_that(root: Token) -> bool:
+    """Whether the clause of a verb begins with its "that"."""
     return any(child.lower == "that" and child.dep == "mark" for child in root.lefts)
 
 
@@ -262,6 +264,7 @@ def _turns_away(parse: Parse, token: Token) -> bool:
 
 
 def pieces_of(parse: Parse, *ranges: tuple[int, int]) -> tuple[Span, ...]:
+    """The text of each run of tokens, first and last included; none of a run without a word."""
     spans = (span_of(parse, first, last) for first, last in ranges)
     return tuple(span for span in spans if span is not None)
 

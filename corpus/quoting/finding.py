@@ -63,6 +63,7 @@ class _Merging:
         self.groups = 0
 
     def speeches(self) -> list[Speech]:
+        """All that is said, in text order."""
         clauses: dict[Span, Said] = {}
         reported: list[Speech] = []
         for report in reports(self.parse):
@@ -117,6 +118,7 @@ class _Merging:
         return not INNER_STOP.search(between)
 
     def _add(self, report: Report, reported: list[Speech], clauses: dict[Span, Said]) -> None:
+        """Enters a report as reported speech, or as the clause of saying of direct speech."""
         pieces = [self._over_marks(piece) for piece in report.pieces]
         spoken = [self._utterance_of(piece) for piece in pieces]
         if report.root is not None and report.root.spoken and not any(spoken):
@@ -233,6 +235,7 @@ class _Cover:
         self.reach = list(accumulate((end for _, end in self.spans), max))
 
     def holds(self, start: int, end: int) -> bool:
+        """Whether one stretch holds all of that from ``start`` to ``end``."""
         number = bisect_right(self.spans, start, key=lambda span: span[0])
         return number > 0 and self.reach[number - 1] >= end
 
@@ -246,12 +249,14 @@ class _Sheet(NamedTuple):
 
     @property
     def quoted(self) -> list[Quoted]:
+        """What the parser is to take as one; a fragment is read with the sentence around it."""
         return [Quoted(utterance.start, utterance.end) for utterance in self.utterances] + [
             Quoted(one.start, one.end, stands_apart=False) for one in self.fragments
         ]
 
 
 def _sheet(document: Document) -> _Sheet:
+    """What marks and layout show; speech in marks goes before what layout makes of its lines."""
     text = document.text
     blocks = layout.blocks(text, document.paragraphs)
     starts = [block.start for block in blocks]

@@ -130,6 +130,7 @@ def _around_others(outer: Sequence[Marked], inner: Sequence[Marked]) -> list[Mar
 
 
 def _double(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """The outermost stretches in marks of any type but the single ones."""
     angle_opener = _angle_opener(text)
     going_on: Style | None = None
     for number, (start, end) in enumerate(paragraphs):
@@ -163,6 +164,7 @@ def _angle_opener(text: str) -> str:
 
 
 def _double_mark(text: str, found: re.Match[str], start: int, end: int, angle: str) -> _Mark:
+    """What a mark of the paragraph from ``start`` to ``end`` may be; ``angle`` opens guillemets."""
     mark, at, after = found.group(), found.start(), found.end()
     left = text[at - 1] if at > start else " "
     right = text[after] if after < end else " "
@@ -309,6 +311,7 @@ def _goes_on(text: str, style: Style, paragraph: tuple[int, int]) -> bool:
 
 
 def _single(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Marked]:
+    """The outermost stretches in single marks, which apostrophes look like."""
     going_on = False
     for number, (start, end) in enumerate(paragraphs):
         marks = list(_single_marks(text, start, end))

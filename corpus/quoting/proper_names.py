@@ -85,6 +85,7 @@ def _is_one_name(text: str, first: Sequence[Token], second: Sequence[Token]) -> 
 
 
 def _goes_into_name(token: Token, run: list[Token]) -> bool:
+    """Whether a word goes on with the name begun by ``run``, or begins one if that is empty."""
     if token.quoted or not NAME_LIKE.match(token.text):
         return False
     if run:

@@ -176,6 +176,7 @@ class Register:
         return figure
 
     def _known(self, name: Name, spelled: str) -> Figure | None:
+        """The figure that bears this very name, else the latest that answers to it."""
         close = {f.number: f for word in name.words for f in self._by_word.get(word, ())}
         if len(name.words) == 1 and name.words[0] not in self._by_word:
             close = {f.number: f for f in self._recent_full_names()}  # it may be a short form
@@ -227,6 +228,7 @@ class Register:
     # -- descriptions -----------------------------------------------------------------------
 
     def _described_so(self, mention: Mention, phrase: str) -> Figure | None:
+        """The figure called by the same phrase, else the latest that the description fits."""
         if not mention.definite or mention.noun in INDEFINITE:
             return None
         if known := self._by_count.get(mention.count):

@@ -71,6 +71,7 @@ def _report(parse: Parse, token: Token) -> Report | None:
 
 
 def _by_verb(parse: Parse, verb: Token, cue: Cue) -> Report | None:
+    """What a verb of saying reports, if it has a speaker, a content, and was said at all."""
     if is_unsaid(verb) or _is_hypothetical(parse, verb) or not _has_particle(verb, cue):
         return None
     subject, via = _speaker(parse, verb)

@@ -130,6 +130,7 @@ def _head_in(parse: Parse, span: Span) -> Token | None:
 
 
 def _tag_by_grammar(speech: Speech, parse: Parse, text: str, left: int, right: int) -> Tag | None:
+    """The verb that the parser hung the quotation on, and its subject."""
     for token in parse.between(speech.start, speech.end):
         verb = token.head
         if verb is token or speech.start <= verb.start < speech.end:

@@ -25,6 +25,7 @@ NO_SOURCE = frozenset(
 
 
 def according_to(parse: Parse, token: Token) -> Report | None:
+    """What stands around "according to X"; None where X is a thing that others go by."""
     to = next((child for child in token.children if child.lower == "to"), None)
     name = to.child("pobj") if to else None
     if to is None or name is None or name.lower in NO_SOURCE:

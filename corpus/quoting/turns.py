@@ -48,20 +48,6 @@ class Turn:
     reported: bool = False  # indirect or mixed speech
 
 
-def _paragraphs_of(document: Document, speeches: Sequence[Speech]) -> list[tuple[int, Span]]:
-    """The number and the span of the paragraph, or line of its own, that each starts in."""
-    paragraphs = blocks(document.text, document.paragraphs)
-    starts = [span.start for span in paragraphs]
-    found = []
-    for speech in speeches:
-        number = bisect_right(starts, speech.start) - 1
-        if number < 0:
-            found.append((0, Span(0, len(document.text))))
-        else:
-            found.append((number, paragraphs[number]))
-    return found
-
-
 def turns_of(
     document: Document,
     speeches: Sequence[Speech],
@@ -70,42 +56,122 @@ def turns_of(
     *,
     without: Collection[str] = (),
 ) -> list[Turn]:
-    """The quotations in turns, in text order; parts split by narration are one turn."""
-    turns: list[Turn] = []
-    places = _paragraphs_of(document, speeches)
-    for number, speech in enumerate(speeches):
-        where, paragraph = places[number]
-        left = max(_lead_in(document, where, paragraph), _closed(speeches, number, speech.start))
-        right = paragraph.end
-        if number + 1 < len(speeches) and speeches[number + 1].start < right:
-            right = max(speech.end, speeches[number + 1].start)
-        tag, mention = _tagged(speech, parse, cast, Span(left, right), without)
-        last = _last_of(turns)
-        if last and _one_turn(last, speeches, number, where, mention, cast, without):
-            last.speeches.append(number)
-            last.within.append(Span(last.end, speech.start))
-            last.end = max(last.end, speech.end)
-            if last.mention is None and mention:
-                last.tag, last.mention = tag, mention
-        else:
-            last = Turn([number], speech.start, speech.end, paragraph, where, tag, mention)
-            turns.append(last)
-        if mention:
-            last.tags[number] = (tag, mention)
-    _surround(turns, document, speeches, cast)
+    """The quotations in turns, in text order; parts split by narration are one turn.
+
+    ``without`` names sieves to leave out, as ``attribution.SIEVES`` lists them.
+    """
+    turns = _Turning(document, speeches, parse, cast, without).turns()
+    _surround(turns, document.text, speeches, cast)
     return turns
 
 
-def _tagged(
-    speech: Speech, parse: Parse, cast: Cast, around: Span, without: Collection[str]
-) -> tuple[Tag | None, Mention | None]:
-    """The tag beside a quotation and whom it mentions; a label has a mention and no tag."""
-    if speech.label:
-        return None, None if "label" in without else cast.labelled(speech.label)
-    tag = tag_of(speech, parse, cast.text, *around)
-    if tag is None or tag.evidence in without:
-        return None, None
-    return tag, cast.mention_for(tag.subject)
+class _Turning:
+    """Puts the quotations of one document into turns, one after the other."""
+
+    def __init__(
+        self,
+        document: Document,
+        speeches: Sequence[Speech],
+        parse: Parse,
+        cast: Cast,
+        without: Collection[str],
+    ) -> None:
+        self.text = document.text
+        self.paragraphs = blocks(document.text, document.paragraphs)
+        self.speeches = speeches
+        self.parse = parse
+        self.cast = cast
+        self.without = without
+
+    def turns(self) -> list[Turn]:
+        """The turns in text order, without what stands around them."""
+        turns: list[Turn] = []
+        starts = [span.start for span in self.paragraphs]
+        for number, speech in enumerate(self.speeches):
+            where = max(0, bisect_right(starts, speech.start) - 1)
+            paragraph = self._paragraph(where, speech)
+            tag, mention = self._tagged(speech, self._around(number, paragraph))
+            last = _last_of(turns)
+            if last and self._is_one_turn(last, speech, where, mention):
+                last.speeches.append(number)
+                last.within.append(Span(last.end, speech.start))
+                last.end = max(last.end, speech.end)
+                if last.mention is None and mention:
+                    last.tag, last.mention = tag, mention
+            else:
+                last = Turn([number], speech.start, speech.end, paragraph, where, tag, mention)
+                turns.append(last)
+            if mention:
+                last.tags[number] = (tag, mention)
+        return turns
+
+    def _paragraph(self, number: int, speech: Speech) -> Span:
+        """The paragraph, or line of its own, of that number; the whole text before the first."""
+        known = self.paragraphs[number : number + 1]
+        return known[0] if known and known[0].start <= speech.start else Span(0, len(self.text))
+
+    def _around(self, number: int, paragraph: Span) -> Span:
+        """Where the words that tag a quotation can stand: up to the quotations beside it."""
+        speech = self.speeches[number]
+        closed = min(self.speeches[number - 1].end, speech.start) if number else 0
+        right = paragraph.end
+        if number + 1 < len(self.speeches) and self.speeches[number + 1].start < right:
+            right = max(speech.end, self.speeches[number + 1].start)
+        return Span(max(_lead_in(self.text, paragraph), closed), right)
+
+    def _tagged(self, speech: Speech, around: Span) -> tuple[Tag | None, Mention | None]:
+        """The tag beside a quotation and whom it mentions; a label has a mention and no tag."""
+        if speech.label:
+            return None, None if "label" in self.without else self.cast.labelled(speech.label)
+        tag = tag_of(speech, self.parse, self.text, *around)
+        if tag is None or tag.evidence in self.without:
+            return None, None
+        return tag, self.cast.mention_for(tag.subject)
+
+    def _is_one_turn(self, last: Turn, speech: Speech, where: int, mention: Mention | None) -> bool:
+        """Whether a quotation goes on with the turn before."""
+        if "same turn" in self.without or self._takes_over(last, speech, mention):
+            return False
+        before = self.speeches[last.speeches[-1]]
+        if speech.group is not None and speech.group == before.group:
+            return True
+        if where != last.number:
+            return False
+        if mention is None and before.kind is not Kind.DIRECT:
+            # "Holm said the mill was old. «It leaks.»": the next words are the same speaker's
+            if speech.kind is not Kind.DIRECT or last.mention is None:
+                return False
+            return not self._has_words(last.end, speech.start)
+        if mention is None or last.mention is None:
+            return speech.kind is Kind.DIRECT and before.kind is Kind.DIRECT
+        return speech.kind is before.kind and _same_mention(mention, last.mention)
+
+    def _takes_over(self, last: Turn, speech: Speech, mention: Mention | None) -> bool:
+        """Whether somebody else takes the word within a paragraph, though no tag says so."""
+        before = self.speeches[last.speeches[-1]]
+        if mention is None and last.mention and self._addresses(speech, last.mention):
+            return True
+        grouped = speech.group is not None and speech.group == before.group
+        if grouped and "\n\n" in self.text[before.end : speech.start]:
+            return False
+        both_direct = before.kind is Kind.DIRECT is speech.kind
+        if both_direct and not self._has_words(last.end, speech.start):
+            return True  # one quotation ends and another begins: two speakers
+        if mention is not None or last.mention is None or last.mention.figure is None:
+            return False
+        begin = _next_sentence(self.text, last.end, max(last.end, speech.start))
+        if begin is None:
+            return False
+        new = [m for m in self.cast.between(begin, speech.start) if m.subject and m.figure]
+        return bool(new) and _is_another(new[-1], last.mention)
+
+    def _addresses(self, speech: Speech, mention: Mention) -> bool:
+        """Whether the quotation calls by name whom the mention stands for."""
+        said = self.text[speech.start : speech.end]
+        return any(mention.figure in called for called in self.cast.addressed(said))
+
+    def _has_words(self, start: int, end: int) -> bool:
+        return bool(WORDY.search(self.text, start, max(start, end)))
 
 
 def _last_of(turns: Sequence[Turn]) -> Turn | None:
@@ -115,52 +181,12 @@ def _last_of(turns: Sequence[Turn]) -> Turn | None:
     return turns[-1] if turns else None
 
 
-def _one_turn(
-    last: Turn,
-    speeches: Sequence[Speech],
-    number: int,
-    where: int,
-    mention: Mention | None,
-    cast: Cast,
-    without: Collection[str],
-) -> bool:
-    """Whether a quotation goes on with the turn before."""
-    speech = speeches[number]
-    if "same turn" in without or _parts(last, speeches, speech, mention, cast):
-        return False
-    at_once = not WORDY.search(cast.text, last.end, max(last.end, speech.start))
-    return _goes_on(last, speeches, speech, where, mention, follows_at_once=at_once)
-
-
-def _parts(
-    last: Turn,
-    speeches: Sequence[Speech],
-    speech: Speech,
-    mention: Mention | None,
-    cast: Cast,
-) -> bool:
-    """Whether somebody else takes the word within a paragraph, though no tag says so."""
-    text = cast.text
-    before = speeches[last.speeches[-1]]
-    said = text[speech.start : speech.end]
-    if (
-        mention is None
-        and last.mention
-        and any(last.mention.figure in called for called in cast.addressed(said))
-    ):
-        return True
-    grouped = speech.group is not None and speech.group == before.group
-    if grouped and "\n\n" in text[before.end : speech.start]:
-        return False
-    if before.kind is Kind.DIRECT is speech.kind and not WORDY.search(text, last.end, speech.start):
-        return True  # one quotation ends and another begins: two speakers
-    if mention is not None or last.mention is None or last.mention.figure is None:
-        return False
-    begin = _next_sentence(text, last.end, max(last.end, speech.start))
-    if begin is None:
-        return False
-    new = [m for m in cast.between(begin, speech.start) if m.subject and m.figure]
-    return bool(new) and _is_another(new[-1], last.mention)
+def _lead_in(text: str, paragraph: Span) -> int:
+    """Where the words that lead to a paragraph start: in the one before, if that ends so."""
+    if not LEADS_IN.search(text, max(0, paragraph.start - 6), paragraph.start):
+        return paragraph.start
+    before = text.rfind("\n\n", 0, max(0, paragraph.start - 2))
+    return max(before + 1, paragraph.start - LOOK_BACK)
 
 
 def _next_sentence(text: str, start: int, end: int) -> int | None:
@@ -187,43 +213,6 @@ def _is_another(new: Mention, old: Mention) -> bool:
     return False
 
 
-def _lead_in(document: Document, where: int, paragraph: Span) -> int:
-    """Where the words that lead to a paragraph start: in the one before, if that ends so."""
-    text = document.text
-    if not LEADS_IN.search(text, max(0, paragraph.start - 6), paragraph.start):
-        return paragraph.start
-    before = text.rfind("\n\n", 0, max(0, paragraph.start - 2))
-    return max(before + 1, paragraph.start - LOOK_BACK)
-
-
-def _closed(speeches: Sequence[Speech], number: int, start: int) -> int:
-    """Where the quotation before ends, if it ends before this one starts."""
-    return min(speeches[number - 1].end, start) if number else 0
-
-
-def _goes_on(
-    last: Turn,
-    speeches: Sequence[Speech],
-    speech: Speech,
-    where: int,
-    mention: Mention | None,
-    *,
-    follows_at_once: bool,
-) -> bool:
-    """Whether a quotation belongs to the turn before: same paragraph, no other speaker named."""
-    before = speeches[last.speeches[-1]]
-    if speech.group is not None and speech.group == before.group:
-        return True
-    if where != last.number:
-        return False
-    if mention is None and before.kind is not Kind.DIRECT:
-        # "Holm said the mill was old. «It leaks.»": the next words are the same speaker's
-        return speech.kind is Kind.DIRECT and last.mention is not None and follows_at_once
-    if mention is None or last.mention is None:
-        return speech.kind is Kind.DIRECT and before.kind is Kind.DIRECT
-    return speech.kind is before.kind and _same_mention(mention, last.mention)
-
-
 def _same_mention(first: Mention, second: Mention) -> bool:
     if first is second:
         return True
@@ -233,11 +222,8 @@ def _same_mention(first: Mention, second: Mention) -> bool:
     return first.figure is second.figure
 
 
-def _surround(
-    turns: Sequence[Turn], document: Document, speeches: Sequence[Speech], cast: Cast
-) -> None:
+def _surround(turns: Sequence[Turn], text: str, speeches: Sequence[Speech], cast: Cast) -> None:
     """Fills in what stands around each turn, and who is spoken to and of in it."""
-    text = document.text
     for number, turn in enumerate(turns):
         previous = turns[number - 1] if number else None
         following = turns[number + 1] if number + 1 < len(turns) else None
@@ -245,10 +231,7 @@ def _surround(
         right = min(turn.paragraph.end, following.start if following else len(text))
         turn.before = Span(max(min(left, turn.start), turn.start - LOOK_BACK), turn.start)
         turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
-        hearer = told_by(turn.tag) if turn.tag else None
-        heard = cast.mention_of(hearer) if hearer else None
-        sure = heard is not None and (heard.form is not Form.PRONOUN or heard.person == 1)
-        turn.told = heard.somebody if heard and (sure or _gender_known(heard)) else None
+        turn.told = _told(turn, cast)
         turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
@@ -257,9 +240,15 @@ def _surround(
                 _listen(turn, said, cast)
 
 
-def _gender_known(mention: Mention) -> bool:
-    """Whether "her" is a guess that the figure's own gender bears out."""
-    return mention.figure is not None and bool(mention.figure.gender)
+def _told(turn: Turn, cast: Cast) -> Figure | None:
+    """Whom the narration names as the hearer; of "her", only where her gender is known."""
+    hearer = told_by(turn.tag) if turn.tag else None
+    heard = cast.mention_of(hearer) if hearer else None
+    if heard is None:
+        return None
+    sure = heard.form is not Form.PRONOUN or heard.person == 1
+    known = heard.figure is not None and bool(heard.figure.gender)
+    return heard.somebody if sure or known else None
 
 
 def _listen(turn: Turn, said: str, cast: Cast) -> None:
