@@ -127,10 +127,6 @@ class Name:
         return self.words[-1] if self.words else ""
 
     @property
-    def given(self) -> tuple[str, ...]:
-        return self.words[:-1]
-
-    @property
     def full(self) -> bool:
         """Whether given name and surname are both there."""
         return len(self.words) > 1

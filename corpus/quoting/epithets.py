@@ -8,14 +8,13 @@ What the narration tells does not count: who once sailed is not yet the sailor.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.documents import Span
+from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure
-from corpus.quoting.mentions import Form, Mention
-from corpus.quoting.parsing import Parse
+from corpus.quoting.mentions import Form
 
 NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 WORD = re.compile(r"\w+")
@@ -28,8 +27,6 @@ PAST = {
     "hold": "held", "tell": "told", "find": "found", "make": "made", "give": "gave|given",
     "swim": "swam|swum", "run": "ran", "draw": "drew|drawn", "fly": "flew|flown",
 }  # fmt: skip
-
-Called = Callable[[Sequence[str]], list[Figure]]
 
 
 def _verb_forms(noun: str) -> str:
@@ -45,20 +42,18 @@ def _verb_forms(noun: str) -> str:
 class Doers:
     """Who does what by the words in quotation marks, with whom the narration names as saying it."""
 
-    def __init__(
-        self, text: str, parse: Parse, mentions: Sequence[Mention], called: Called
-    ) -> None:
-        self._called = called
+    def __init__(self, cast: Cast) -> None:
+        self._called = cast.called
         self._lines: list[tuple[str, Figure | None]] = []
         self._with_word: dict[str, list[int]] = defaultdict(list)  # numbers of lines, in order
         self._known: dict[str, Figure | None] = {}
-        starts = [mention.start for mention in mentions]
+        text = cast.text
         by_line: dict[int, list[Span]] = defaultdict(list)
-        for span in parse.quoted:
+        for span in cast.parse.quoted:
             by_line[text.rfind("\n", 0, span.start) + 1].append(span)
         for start, spans in by_line.items():
-            end = text.find("\n", spans[-1].end) % (len(text) + 1)
-            line = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            end = text.find("\n", spans[-1].end)
+            line = cast.between(start, end if end >= 0 else len(text))
             saying = {m.figure for m in line if m.says and m.form is Form.NAME}
             said = " ".join(text[span.start + 1 : span.end - 1] for span in spans)
             for word in set(WORD.findall(said)):

@@ -138,7 +138,7 @@ class Joiner:
     def doers(self) -> None:
         """ "The dealer", where it is said of Mr. Lund alone that he deals."""
         cast = self.cast
-        doers = Doers(cast.text, cast.parse, cast.mentions, cast.called)
+        doers = Doers(cast)
         for figure in cast.figures:
             if _is_only_the_one(figure) and (doer := doers.of(next(iter(figure.nouns)))):
                 self.join([(figure, doer)])

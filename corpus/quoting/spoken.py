@@ -16,12 +16,11 @@ CONTENT = frozenset(("ccomp", "parataxis", "dobj", "dep", "advcl", "intj", "oprd
 
 
 class Said(NamedTuple):
-    """A clause of saying: its verb, and the phrase that names the speaker."""
+    """A clause of saying: its verb (``cue``), and the phrase that names the speaker."""
 
     cue: Span
     mention: Span | None
     negated: bool
-    verb: Token | None = None
     via: Span | None = None
 
 
@@ -34,7 +33,7 @@ def clause_beside(parse: Parse, start: int, end: int) -> Said | None:
     subject = subject_of(verb) or _inverted(verb, inside)
     if subject is None or subject.quoted:
         return None
-    return Said(verb.span, mention_of(subject), is_negated(verb), verb)
+    return Said(verb.span, mention_of(subject), is_negated(verb))
 
 
 def description(parse: Parse, start: int, end: int) -> Said | None:
@@ -53,7 +52,7 @@ def description(parse: Parse, start: int, end: int) -> Said | None:
     subject = subject_of(verb) if verb is not None else None
     if verb is None or subject is None or subject.quoted or subject.lower in ANYBODY:
         return None
-    return Said(verb.span, mention_of(subject), is_negated(verb), verb)
+    return Said(verb.span, mention_of(subject), is_negated(verb))
 
 
 def _hangs_outside(token: Token) -> bool:
