@@ -92,7 +92,9 @@ def test_a_common_role_in_one_document_is_nobody_in_another() -> None:
 
 def test_only_whom_the_changed_persons_can_concern_is_looked_at_again() -> None:
     alone = Person("Brandt")
-    found = [quotation(OTTO), quotation(ADA), quotation(alone, document="b")]
+    now = [(OTTO,), (ADA,), (alone,)]
 
-    assert set(reunited(found, [alone])) == {OTTO, alone}
-    assert reunited(found, []) == {}
+    united, others = reunited(now, now[:2], [alone])
+    assert set(united) == {OTTO, alone}
+    assert others == {OTTO, alone}
+    assert reunited(now, now, []) == ({}, set())
