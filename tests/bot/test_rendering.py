@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import pages
-from bot.callbacks import MOST_BYTES, pressed
+from bot.callbacks import pressed
 from bot.layout import LIMIT, MOST_ENTITIES, ROOM, Message, Piece, packed, parts, units
 from bot.rendering import COPY_UNITS, Catalogue, copied, messages, quotable
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
@@ -95,6 +95,22 @@ def answers(draw: st.DrawFn) -> Answer:
     )
 
 
+@st.composite
+def long_answers(draw: st.DrawFn) -> Answer:
+    """Answers of several messages: wide characters, double spaces, tags and words of any length."""
+    words = draw(st.lists(st.text(CHARS, min_size=1, max_size=30), min_size=3, max_size=12))
+    wide = draw(st.sampled_from(["🚢", "👩\u200d👧", "e\u0301", "<b>", "&amp;", ""]))
+    sentence = f"{'  '.join(words)} {wide * draw(st.integers(1, 60))}  ends. "
+    text = sentence * (draw(st.sampled_from([4_000, 9_000, 20_000])) // len(sentence) + 1)
+    document = Document("story", "Long", text, (Span(0, len(text)),), path="story.txt", digest="d")
+    cited = []
+    for number in range(1, draw(st.integers(2, 4))):
+        start = draw(st.integers(0, len(text) // 2))
+        end = draw(st.integers(start + len(text) // 4, len(text)))
+        cited.append(Citation(number, Excerpt(document, start, end)))
+    return Answer("What?", Intent.ABOUT, tuple(cited), (), version=1)
+
+
 def catalogue_of(answer: Answer) -> Catalogue:
     document = answer.citations[0].excerpt.document
     people = [
@@ -105,15 +121,15 @@ def catalogue_of(answer: Answer) -> Catalogue:
 
 def as_sent(message: Message) -> dict[str, Any]:
     """The message as Telegram shows it; fails where Telegram would refuse it."""
-    text, entities = shown(message.html, mode="HTML", entities=[], limit=LIMIT)
+    text, entities = shown(message.html, mode="HTML", entities=[], limit=4096)
     assert text
     assert len(entities) <= MOST_ENTITIES
     for button in (b for row in message.rows for b in row):
         assert button.label.strip()
         assert [button.data, button.copy, button.url].count(None) == 2
-        assert button.data is None or 1 <= len(button.data.encode()) <= MOST_BYTES
+        assert button.data is None or 1 <= len(button.data.encode()) <= 64
         assert button.data is None or pressed(button.data)
-        assert button.copy is None or 1 <= units(button.copy) <= COPY_UNITS
+        assert button.copy is None or 1 <= units(button.copy) <= 256
     assert all(1 <= len(row) <= 8 for row in message.rows)
     return {"text": text, "entities": entities}
 
@@ -130,6 +146,28 @@ def test_any_answer_is_valid_and_every_excerpt_exact(answer: Answer) -> None:
     assert all(quote in text for quote in told)
     cited = "".join(citation.excerpt.text for citation in answer.citations)
     assert joined("".join(told)) == joined(cited)
+
+
+@settings(max_examples=25)
+@given(long_answers())
+def test_a_long_answer_is_several_valid_messages_with_every_word_in_its_place(
+    answer: Answer,
+) -> None:
+    sent = [as_sent(m) for m in messages(answer, catalogue_of(answer), answer_id=7)]
+    text = answer.citations[0].excerpt.document.text
+    told = [quote for message in sent for quote in quotes(message)]
+    assert all(quote in text for quote in told)
+    cited = "".join(citation.excerpt.text for citation in answer.citations)
+    assert joined("".join(told)) == joined(cited)
+    assert len(sent) > 1 or units(cited) < 4096
+
+
+@settings(max_examples=25)
+@given(long_answers())
+def test_in_a_group_a_long_answer_is_one_valid_message(answer: Answer) -> None:
+    (message,) = messages(answer, catalogue_of(answer), single=True, answer_id=7)
+    text = answer.citations[0].excerpt.document.text
+    assert all(quote in text for quote in quotes(as_sent(message)))
 
 
 @given(answers())
