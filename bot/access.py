@@ -5,12 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from config.settings import TelegramSettings
 
 WINDOW = 60.0  # seconds; the limits are numbers per minute
-LANES_KEPT = 20_000  # budgets remembered before those that are full again are dropped
 
 
 class Rights:
@@ -53,14 +51,6 @@ class Rights:
         return True
 
 
-class Verdict(Enum):
-    """Whether a question is taken."""
-
-    YES = auto()
-    NOT_YET = auto()  # over the limit: say so
-    SILENCE = auto()  # over the limit, and it has been said in this window
-
-
 @dataclass(slots=True)
 class Budget:
     """A bucket that holds a minute's questions and fills evenly."""
@@ -77,25 +67,33 @@ class Limits:
         self.per_minute, self._clock = per_minute, clock
         self._budgets: dict[Hashable, Budget] = {}
 
-    def ask(self, key: Hashable) -> Verdict:
-        """Take one question from the budget of ``key``, if there is one left."""
+    def take(self, key: Hashable) -> bool:
+        """Take one question from the budget of ``key``; whether there was one left."""
         budget = self._filled(key)
-        if budget.left >= 1:
-            budget.left -= 1
-            return Verdict.YES
-        now = self._clock()
+        if budget.left < 1:
+            return False
+        budget.left -= 1
+        return True
+
+    def tell(self, key: Hashable) -> bool:
+        """Whether ``key`` may be told now that it has asked too much; yes once a minute."""
+        budget, now = self._filled(key), self._clock()
         if now - budget.told_at < WINDOW:
-            return Verdict.SILENCE
+            return False
         budget.told_at = now
-        return Verdict.NOT_YET
+        return True
 
     def wait(self, key: Hashable) -> int:
         """Seconds until ``key`` may ask again, at least one."""
         missing = max(0.0, 1 - self._filled(key).left)
         return max(1, round(missing * WINDOW / self.per_minute))
 
-    def forget(self, key: Hashable) -> None:
-        self._budgets.pop(key, None)
+    def expire(self) -> None:
+        """Drop whoever was quiet for a minute: the budget is full again, so nothing is lost."""
+        now = self._clock()
+        quiet = [key for key, b in self._budgets.items() if now - b.filled_at > WINDOW]
+        for key in quiet:
+            del self._budgets[key]
 
     def __len__(self) -> int:
         return len(self._budgets)
@@ -104,17 +102,8 @@ class Limits:
         now = self._clock()
         budget = self._budgets.get(key)
         if budget is None:
-            self._drop_full(now)
             budget = self._budgets[key] = Budget(float(self.per_minute), now)
         gained = (now - budget.filled_at) * self.per_minute / WINDOW
         budget.left = min(float(self.per_minute), budget.left + gained)
         budget.filled_at = now
         return budget
-
-    def _drop_full(self, now: float) -> None:
-        # After a window without questions a budget is full again: nothing is lost with it.
-        if len(self._budgets) < LANES_KEPT:
-            return
-        quiet = [key for key, b in self._budgets.items() if now - b.filled_at > WINDOW]
-        for key in quiet:
-            del self._budgets[key]

@@ -58,11 +58,12 @@ def serve(settings: Settings, token: str, service: Service) -> int:
     Raises UserError for what the operator can mend.
     """
     _prepare_environment()
-    set_up_logging(settings.logging.level, [token, os.environ.get(SECRET_VARIABLE, "")])
+    secret = webhook_secret(os.environ) if settings.telegram.mode == "webhook" else ""
+    set_up_logging(settings.logging.level, [token, secret, os.environ.get(SECRET_VARIABLE, "")])
     if not TOKEN.fullmatch(token):
         raise UserError("the bot token does not look like one; copy it again from @BotFather")
     try:
-        code = asyncio.run(Running(settings, token, service).run())
+        code = asyncio.run(Running(settings, token, service, secret).run())
     except InvalidToken:  # its own message would print the token
         code = _cannot(UserError(REFUSED))
     except UserError as error:
@@ -110,9 +111,9 @@ def webhook_secret(environ: Mapping[str, str]) -> str:
 class Running:
     """One run of the bot."""
 
-    def __init__(self, settings: Settings, token: str, service: Service) -> None:
+    def __init__(self, settings: Settings, token: str, service: Service, secret: str) -> None:
         self._settings, self._telegram = settings, settings.telegram
-        self._token, self._service = token, service
+        self._token, self._service, self._secret = token, service, secret
         self._is_ready = False
         self._code = STOPPED
 
@@ -155,7 +156,7 @@ class Running:
             .request(request)
             .get_updates_request(polling)
             .rate_limiter(Pacing(keeps=self._telegram.rate_limit))
-            .concurrent_updates(Doorway(room.logbook))
+            .concurrent_updates(Doorway(room))
             .job_queue(None)
             .build()
         )
@@ -231,7 +232,6 @@ class Running:
         telegram, servers = self._telegram, []
         if telegram.mode == "webhook":
             webhook_address(self._settings)
-            self._secret = webhook_secret(os.environ)
             servers.append(
                 webserver.start(
                     self._ready,
@@ -264,12 +264,14 @@ class Running:
 
     async def _work(self, reloading: Reloading) -> None:
         """Until told to stop; meanwhile watch the corpus folder where that is set."""
+        tidying = asyncio.ensure_future(self._room.stay_tidy())
         watching = asyncio.ensure_future(
             self._watch(reloading) if self._telegram.watch else _idle()
         )
         try:
             await self._stop.wait()
         finally:
+            tidying.cancel()
             watching.cancel()
 
     async def _watch(self, reloading: Reloading) -> None:

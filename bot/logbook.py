@@ -24,6 +24,7 @@ class Event(StrEnum):
     ABSTAINED = "nothing found"
     BUSY = "told busy"
     LIMITED = "over a limit"
+    CROWDED = "too many of one reader at once, dropped"
     STALE = "too old, dropped"
     REPEATED = "delivered twice, dropped"
     REFUSED = "admin commands refused"

@@ -43,7 +43,8 @@ class Recent(Generic[K, V]):
         return True
 
     def forget(self, which: Callable[[K, V], bool]) -> int:
-        """Drop what ``which`` says yes to; how many that were."""
+        """Drop what ``which`` says yes to, and what is too old; how many the first were."""
+        self._drop_old()
         gone = [key for key, (_, value) in self._kept.items() if which(key, value)]
         for key in gone:
             del self._kept[key]

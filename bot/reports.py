@@ -15,6 +15,7 @@ from embeddings.comparing import ReloadReport
 
 LISTED = 15  # paths of one kind in a report; the rest is counted
 PATH_SHOWN, REASON_SHOWN = 100, 300
+PROPOSED, WARNED = 10, 5  # documents and faults of an upload that are listed
 
 
 def reload_report(report: ReloadReport) -> Message:
@@ -129,11 +130,17 @@ def proposal(
     lines = [
         f"• {escaped(visible(d.title, most=PATH_SHOWN))}: "
         f"{_counted(len(d.paragraphs), 'paragraph')}, {_counted(len(d.text), 'character')}"
-        for d in listed[:LISTED]
+        for d in listed[:PROPOSED]
     ]
-    if len(listed) > LISTED:
-        lines.append(f"… and {len(listed) - LISTED} more")
-    lines += [escaped(visible(warning, most=REASON_SHOWN)) for warning in warnings]
+    if len(listed) > PROPOSED:
+        lines.append(f"… and {len(listed) - PROPOSED} more")
+    if warnings:
+        lines.append(f"<b>{_counted(len(warnings), 'part')} could not be read:</b>")
+        lines += [
+            f"• {escaped(visible(warning, most=PATH_SHOWN))}" for warning in warnings[:WARNED]
+        ]
+    if len(warnings) > WARNED:
+        lines.append(f"… and {len(warnings) - WARNED} more")
     head = f"<b>{verb} {escaped(visible(name, most=PATH_SHOWN))}?</b>"
     return Message("\n".join([head, *lines, "Nothing is done until you press Apply."]))
 

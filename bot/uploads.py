@@ -19,7 +19,7 @@ from bot.wiring import reading_options, sample_path
 from config.errors import UserError
 from config.settings import Settings
 from corpus.documents import Document
-from corpus.reading import find_sources, read_source
+from corpus.reading import Parts, find_sources, read_apart
 
 OPEN_FOR = 600.0  # seconds in which a proposal can be decided
 MOST_OPEN = 10  # each may hold a whole document in memory
@@ -37,6 +37,7 @@ class Proposal:
     target: Path
     data: bytes | None  # None: the file is to be removed
     documents: tuple[Document, ...] = ()
+    warnings: tuple[str, ...] = ()  # parts of it that could not be read
 
     @property
     def verb(self) -> str:
@@ -70,6 +71,10 @@ class Proposals:
         """Drop the open proposals of an admin; how many those were."""
         return self._open.forget(lambda _, proposal: proposal.admin == admin)
 
+    def expire(self) -> None:
+        """Drop those whose time is over, with the documents that they hold."""
+        self._open.forget(lambda *_: False)
+
 
 def safe_name(name: str) -> str:
     """A plain file name out of whatever a chat says a file is called.
@@ -96,11 +101,12 @@ def propose_upload(
         raise UserError(f"{plain}: something else of that name is in the corpus; rename the file.")
     if target.exists() and target.read_bytes() == data:
         raise UserError(f"{plain} is in the corpus already, with the same contents.")
-    documents = _read_aside(plain, data, settings)
-    return Proposal(admin, plain, target, data, documents)
+    documents, faults = _read_aside(plain, data, settings)
+    warnings = tuple(message for _, message in faults)
+    return Proposal(admin, plain, target, data, tuple(documents), warnings)
 
 
-def _read_aside(name: str, data: bytes, settings: Settings) -> tuple[Document, ...]:
+def _read_aside(name: str, data: bytes, settings: Settings) -> Parts:
     options = replace(
         reading_options(settings),
         max_file_bytes=settings.telegram.upload_mb * 1_000_000,
@@ -110,7 +116,7 @@ def _read_aside(name: str, data: bytes, settings: Settings) -> tuple[Document, .
         file = Path(folder) / name
         file.write_bytes(data)
         (source,) = find_sources(file)
-        return tuple(read_source(source, options))
+        return read_apart(source, options)
 
 
 def propose_removal(wanted: str, *, admin: int, shelf: Shelf) -> Proposal:

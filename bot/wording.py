@@ -45,11 +45,13 @@ Send me a file to add or replace a document."""
 PRIVACY = """\
 <b>What I keep</b>
 • Your questions are not stored. They are answered in memory and never written to disk.
-• For follow-up questions I remember the person and the topic of our last exchange, and the \
-passages of recent answers, for at most {minutes} minutes, in memory only.
+• For follow-up questions I remember our last exchange (your question and my reply), and for \
+buttons my recent answers with the questions they answer: for {minutes} minutes after they were \
+last used, in memory only.
+• So that nobody asks too much, I count for about two minutes how much each id asks.
 • My logs hold counts, times and kinds of errors; no questions, no names, no message text.
-• What an admin does (reload, upload, removal) is logged with the admin’s id.
-• /forget drops all I remember of you at once; a restart does too.
+• What an admin does (reload, upload, removal), and who else tries to, is logged with the id.
+• /forget drops all I remember of you at once, but for that count; a restart drops it all.
 • The story stays on the machine I run on; no other service is asked.
 Chats with bots are not end-to-end encrypted: Telegram can see them, as can the members of a \
 group that you ask in."""
@@ -59,6 +61,9 @@ GREETING_IN_GROUP = "Hello! " + HELP_IN_GROUP
 
 BUSY = "I have too many questions at once right now. Please ask again in a moment."
 TOO_MANY = "That is more questions than I can take from you. Please go on in {seconds} s."
+TOO_FAST = (
+    "You write faster than I can answer. What came last I have dropped; please wait a little."
+)
 TOO_MANY_IN_GROUP = "That is more questions than I can take in this group. Go on in {seconds} s."
 NOT_ALLOWED = "I am a private bot, and you are not on my list. Please ask whoever runs me."
 NOT_IN_THIS_GROUP = "I may not be in this group. Please ask whoever runs me. Goodbye!"
@@ -68,7 +73,7 @@ ONLY_TEXT = "I can only read text. Write your question, or see /help."
 UNKNOWN_COMMAND = "I don’t know that command; /help lists those I know."
 WHO_NEEDS_NAME = "Whose words? For example: /who Mara Lind. /speakers lists who speaks."
 ASK_NEEDS_QUESTION = "What would you like to know? For example: /ask why was the pier closed?"
-FORGOTTEN = "Done. I remember nothing of yours any more."
+FORGOTTEN = "Done. I remember nothing of what you asked any more."
 CANCELLED = "All right, let’s start afresh."
 NOTHING_TO_CANCEL = "There is nothing to cancel."
 
@@ -81,13 +86,16 @@ NO_MORE = "That was all."
 
 ADMIN_ONLY = "Only my admins can do that."
 ADMIN_IN_PRIVATE = "Admin commands work only in a private chat with me."
-NOT_FORWARDED = "I take admin commands only when you write them yourself."
+NOT_FORWARDED = "I take commands only when you write them yourself."
 NOT_YOURS = "Only the admin who asked for this can decide it."
 PROPOSAL_GONE = "That has been decided or has expired. Please send it again."
 RELOAD_RUNNING = "A reload is running already. I will report when it is done."
 
 INLINE_HELP = "How to ask me"
 INLINE_NOTHING = "Nothing found – ask me directly"
+INLINE_BUSY = "Busy – type on to ask again"
+INLINE_TOO_MANY = "Too many questions – wait a moment"
+INLINE_FAILED = "Something went wrong – type on to ask again"
 
 
 def abstention(reply: Abstention, known: tuple[str, ...] = ()) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "file_digest",
     "find_sources",
+    "read_apart",
     "read_corpus",
     "read_source",
 ]
@@ -42,6 +43,16 @@ def read_source(source: Source, options: ReadingOptions) -> list[Document]:
     if isinstance(result, CorpusError):
         raise result
     return result
+
+
+def read_apart(source: Source, options: ReadingOptions) -> Parts:
+    """The documents of a file and the faults of its parts, read with limits whatever it is.
+
+    For what somebody sends: even plain text is not read in this process.
+    """
+    load(source, options)
+    with ReaderProcess(options) as process:
+        return process.read(source)
 
 
 def read_corpus(

@@ -11,7 +11,6 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import reports, wording
-from bot.access import Verdict
 from bot.callbacks import Press, Pressed, data
 from bot.desk import aside
 from bot.handlers.addressing import asker, in_group, place_of
@@ -50,7 +49,7 @@ class Admin:
         # In a group only an admin is told: silence gives nobody something to play with.
         if in_group(message) and not self._room.rights.is_admin(user):
             return None
-        if self._room.per_user.ask(user) is Verdict.YES:
+        if self._room.per_user.take(user):
             await self._reply(message, Text(refusal))
         return None
 
@@ -167,7 +166,7 @@ class Admin:
         number = self._room.proposals.add(proposal)
         verb = proposal.verb
         self._room.logbook.audit(proposal.admin, f"proposed to {verb.lower()} {proposal.name!r}")
-        text = reports.proposal(verb, proposal.name, proposal.documents)
+        text = reports.proposal(verb, proposal.name, proposal.documents, proposal.warnings)
         row = (
             Button("Apply", data(Press.APPLY, 0, number)),
             Button("Cancel", data(Press.CANCEL, 0, number)),

@@ -12,9 +12,9 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot import wording
-from bot.access import Limits, Verdict
 from bot.desk import Busy
 from bot.handlers.addressing import Asked, asked_in, asker, command_in, is_for
+from bot.handlers.limiting import Limiting
 from bot.handlers.room import Given, Room
 from bot.handlers.sending import Courier
 from bot.layout import Message as Text
@@ -35,6 +35,7 @@ class Asking:
 
     def __init__(self, room: Room, courier: Courier) -> None:
         self._room, self._courier = room, courier
+        self._limiting = Limiting(room, courier)
 
     async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A text in a private chat is a question."""
@@ -91,7 +92,9 @@ class Asking:
         self, asked: Asked, work: Work | None = None, *, replacing: Sequence[int] = ()
     ) -> None:
         """Answer one question, within the limits, once."""
-        if not await self._admits(asked):
+        if not await self._limiting.admits(
+            asked.place, asked.user, group=asked.group, reply_to=asked.message
+        ):
             return
         started = time.perf_counter()
         try:
@@ -100,8 +103,8 @@ class Asking:
             self._room.logbook.count(Event.BUSY)
             await self._say(asked, wording.BUSY)
             return
-        sent = await self._bring(asked, reply, replacing)
-        self._note(asked, reply, sent, time.perf_counter() - started)
+        if await self._bring(asked, reply, replacing):
+            self._note(reply, time.perf_counter() - started)
 
     def _work(self, asked: Asked) -> Work:
         conversations = self._room.service.conversations
@@ -121,45 +124,34 @@ class Asking:
                 await self._courier.typing(asked.place)
         return await answering
 
-    async def _bring(self, asked: Asked, reply: Reply, replacing: Sequence[int]) -> tuple[int, ...]:
+    async def _bring(self, asked: Asked, reply: Reply, replacing: Sequence[int]) -> bool:
+        """Send the reply, or put it in the place of an earlier one; whether all of it arrived."""
         answer_id = self._room.keep(asked.user, reply) if isinstance(reply, Answer) else None
         known = () if isinstance(reply, Answer) else self._room.known_names()
         texts = messages(
             reply, self._room.catalogue, single=asked.group, answer_id=answer_id, known=known
         )
         if replacing:
-            return await self._courier.replace(
+            sent = await self._courier.replace(
                 asked.place, replacing, texts, reply_to=asked.message
             )
-        return await self._courier.send_all(asked.place, texts, reply_to=asked.message)
+        else:
+            sent = await self._courier.send_all(asked.place, texts, reply_to=asked.message)
+        whole = len(sent) == len(texts)
+        if sent or replacing:
+            # Half an answer is to no words: whatever the question is edited to is answered anew.
+            shown = sent or tuple(replacing)
+            given = Given(asked.key, asked.digest if whole else b"", shown)
+            self._room.given.put((asked.place.chat, asked.message), given)
+        return whole
 
-    def _note(self, asked: Asked, reply: Reply, sent: tuple[int, ...], seconds: float) -> None:
+    def _note(self, reply: Reply, seconds: float) -> None:
         found = isinstance(reply, Answer)
         self._room.logbook.count(Event.ANSWERED if found else Event.ABSTAINED)
-        if sent:
-            given = Given(asked.key, asked.digest, sent)
-            self._room.given.put((asked.place.chat, asked.message), given)
         count = len(reply.citations) if isinstance(reply, Answer) else 0
         log.info(
             "%s in %d ms, %d citations", "answered" if found else "no answer", 1000 * seconds, count
         )
-
-    async def _admits(self, asked: Asked) -> bool:
-        """Whether this question is within the limits; if not, that is said once a minute."""
-        if asked.group:
-            key, limits, told = asked.place.chat, self._room.per_group, wording.TOO_MANY_IN_GROUP
-            if not await self._within(asked, limits, key, told):
-                return False
-        return await self._within(asked, self._room.per_user, asked.user, wording.TOO_MANY)
-
-    async def _within(self, asked: Asked, limits: Limits, key: int, told: str) -> bool:
-        verdict = limits.ask(key)
-        if verdict is Verdict.YES:
-            return True
-        self._room.logbook.count(Event.LIMITED)
-        if verdict is Verdict.NOT_YET:
-            await self._say(asked, told.format(seconds=limits.wait(key)))
-        return False
 
     async def _say(self, asked: Asked, text: str) -> None:
         await self._courier.send(asked.place, Text(text), reply_to=asked.message)

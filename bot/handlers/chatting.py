@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot import pages, reports, wording
-from bot.access import Verdict
 from bot.callbacks import linked
 from bot.handlers.addressing import asker, in_group, place_of
+from bot.handlers.limiting import Limiting
 from bot.handlers.room import Key, Room
 from bot.handlers.sending import Courier
 from bot.layout import Message as Text
-from bot.logbook import Event
 
 
 class Chatting:
@@ -20,6 +19,7 @@ class Chatting:
 
     def __init__(self, room: Room, courier: Courier) -> None:
         self._room, self._courier = room, courier
+        self._limiting = Limiting(room, courier)
 
     async def on_start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The welcome, or the passage that a link leads to."""
@@ -75,27 +75,26 @@ class Chatting:
     async def on_forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         user = asker(update)
         if user is not None:
-            self._room.forget_user(user)
+            withdrawn = self._room.forget_user(user)
+            if withdrawn:
+                self._room.logbook.audit(user, f"forget: {withdrawn} proposals withdrawn")
             await self._send(update, Text(wording.FORGOTTEN))
 
     async def on_unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         await self._send(update, Text(wording.UNKNOWN_COMMAND))
+
+    async def on_forwarded_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await self._send(update, Text(wording.NOT_FORWARDED))
 
     async def on_no_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         await self._send(update, Text(wording.ONLY_TEXT))
 
     async def _send(self, update: Update, text: Text) -> None:
         message, user = update.message, asker(update)
-        if message is None or user is None or not self._admits(message, user):
+        if message is None or user is None:
             return
-        await self._courier.send(place_of(message), text, reply_to=message.message_id)
-
-    def _admits(self, message: Message, user: int) -> bool:
-        """Commands count as questions do, but over the limit they are met with silence."""
-        verdicts = [self._room.per_user.ask(user)]
-        if in_group(message):
-            verdicts.append(self._room.per_group.ask(message.chat.id))
-        if all(verdict is Verdict.YES for verdict in verdicts):
-            return True
-        self._room.logbook.count(Event.LIMITED)
-        return False
+        place, group = place_of(message), in_group(message)
+        number = message.message_id
+        # Commands count as questions do.
+        if await self._limiting.admits(place, user, group=group, reply_to=number):
+            await self._courier.send(place, text, reply_to=number)

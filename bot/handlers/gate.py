@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,26 +17,33 @@ from telegram.ext import ApplicationHandlerStop, BaseUpdateProcessor, ContextTyp
 
 from bot import wording
 from bot.desk import Lanes
-from bot.handlers.addressing import asker, in_group, place_of
+from bot.handlers.addressing import asker, command_in, in_group, is_for, place_of
 from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
 from bot.layout import Message as Text
-from bot.logbook import Event, Logbook
+from bot.logbook import Event
 from bot.recent import Recent
 
 log = logging.getLogger("quoth.telegram")
 
 AT_ONCE = 256  # updates in hand; further ones wait in line
+ALL = 1_000_000  # updates that may wait; the library's own line must not mix the chats
+MOST_WAITING = 20  # updates of one reader in one chat
 IDS_KEPT, IDS_SECONDS = 2_000, 3_600  # Telegram repeats an update within minutes, if at all
 
 
 class Doorway(BaseUpdateProcessor):
-    """Lets each update in once, and keeps order within a chat."""
+    """Lets each update in once, and keeps order within a chat.
 
-    def __init__(self, logbook: Logbook) -> None:
-        super().__init__(AT_ONCE)
-        self._logbook = logbook
+    What waits for its chat takes no place of another's: first comes the lane, then the place.
+    """
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(ALL)
+        self._room, self._logbook = room, room.logbook
         self._lanes = Lanes()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._waiting: Counter[tuple[int, int]] = Counter()
         self._seen: Recent[int, bool] = Recent(most=IDS_KEPT, seconds=IDS_SECONDS)
 
     async def initialize(self) -> None:
@@ -52,8 +62,39 @@ class Doorway(BaseUpdateProcessor):
             return
         # What is typed inline overtakes itself on purpose: only the newest is answered.
         lane = update.effective_chat.id if update.effective_chat else update.update_id
-        async with self._lanes.turn(lane):
+        with self._in_line(lane, update) as has_room:
+            if not has_room:
+                await self._refuse(update, coroutine)
+                return
+            async with self._lanes.turn(lane), self._places:
+                await coroutine
+
+    @contextmanager
+    def _in_line(self, lane: int, update: Update) -> Iterator[bool]:
+        """Whether the reader has room in this chat's line; what moves a group always has."""
+        reader = (lane, asker(update) or 0)
+        if update.my_chat_member or (update.message and moves(update.message)):
+            yield True
+            return
+        if self._waiting[reader] > MOST_WAITING:
+            yield False
+            return
+        self._waiting[reader] += 1
+        try:
+            yield True
+        finally:
+            self._waiting[reader] -= 1
+            if not self._waiting[reader]:
+                del self._waiting[reader]
+
+    async def _refuse(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        """Let the gate see, at once and out of line, what goes no further than there."""
+        self._logbook.count(Event.CROWDED)
+        self._room.crowded.add(update.update_id)
+        try:
             await coroutine
+        finally:
+            self._room.crowded.discard(update.update_id)
 
 
 class Gate:
@@ -84,7 +125,11 @@ class Gate:
         if chat and chat.type != ChatType.PRIVATE and not self._room.rights.may_be_in(chat.id):
             await leave(chat.id, self._room, self._courier, update)
             return False
-        return self._room.rights.may_ask(user) or await self._refused(update, message)
+        if not self._room.rights.may_ask(user):
+            return await self._refused(update, message)
+        if update.update_id in self._room.crowded:
+            return await self._slow_down(update, message, user)
+        return True
 
     def _too_old(self, message: Message) -> bool:
         written = message.edit_date or message.date
@@ -109,6 +154,25 @@ class Gate:
         ):
             await self._courier.send(place_of(message), Text(wording.NOT_ALLOWED))
         return False
+
+    async def _slow_down(self, update: Update, message: Message | None, user: int) -> bool:
+        """Say once a minute that what came last was dropped."""
+        if update.callback_query:
+            await update.callback_query.answer(wording.TOO_FAST)
+        elif message and self._is_owed(message, update) and self._room.per_user.tell(user):
+            await self._courier.send(place_of(message), Text(wording.TOO_FAST))
+        return False
+
+    @staticmethod
+    def _is_owed(message: Message, update: Update) -> bool:
+        """Whether an answer is expected: in a group only by whoever speaks to the bot."""
+        asked = is_for(message, update.get_bot().bot) or command_in(message.text or "")
+        return bool(asked) or not in_group(message)
+
+
+def moves(message: Message) -> bool:
+    """Whether a message tells that a group has got a new id."""
+    return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
 async def leave(chat: int, room: Room, courier: Courier, update: Update) -> None:

@@ -17,7 +17,6 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import wording
-from bot.access import Verdict
 from bot.desk import Busy
 from bot.handlers.room import Key, Room
 from bot.handlers.sending import HARMLESS, NO_PREVIEW, keyboard
@@ -28,6 +27,7 @@ from bot.replies import Answer, Reply
 SETTLES = 0.3  # seconds: a reader who types on asks again
 LONGEST = 256  # characters of a query; Telegram sends no more
 CACHED = 30  # seconds; a reload changes the answers
+NOT_CACHED = 0  # what holds for this moment only
 HELP_PAYLOAD = "help"
 
 
@@ -47,8 +47,9 @@ class Inline:
             return
         if not await self._is_newest(query):
             return
-        if self._room.per_inline.ask(query.from_user.id) is not Verdict.YES:
+        if not self._room.per_inline.take(query.from_user.id):
             self._room.logbook.count(Event.LIMITED)
+            await self._answer(query, (), wording.INLINE_TOO_MANY, cached=NOT_CACHED)
             return
         await self._ask(query)
 
@@ -67,13 +68,14 @@ class Inline:
             reply = await self._room.desk.ask(functools.partial(self._reply, query))
         except Busy:
             self._room.logbook.count(Event.BUSY)
+            await self._answer(query, (), wording.INLINE_BUSY, cached=NOT_CACHED)
             return
-        if not isinstance(reply, Answer):
-            self._room.logbook.count(Event.ABSTAINED)
-            await self._answer(query, (), wording.INLINE_NOTHING)
-            return
-        self._room.logbook.count(Event.ANSWERED)
-        await self._answer(query, inline_results(reply, self._room.catalogue))
+        if isinstance(reply, Answer):
+            event, results, button = Event.ANSWERED, inline_results(reply, self._room.catalogue), ""
+        else:
+            event, results, button = Event.ABSTAINED, (), wording.INLINE_NOTHING
+        if await self._answer(query, results, button):
+            self._room.logbook.count(event)
 
     def _reply(self, query: InlineQuery) -> Reply:
         # Half-typed questions must not steer the reader's conversation: each stands alone.
@@ -86,19 +88,35 @@ class Inline:
         return reply
 
     async def _answer(
-        self, query: InlineQuery, results: tuple[InlineResult, ...], button: str = ""
-    ) -> None:
-        start = InlineQueryResultsButton(button, start_parameter=HELP_PAYLOAD) if button else None
+        self,
+        query: InlineQuery,
+        results: tuple[InlineResult, ...],
+        button: str = "",
+        *,
+        cached: int = CACHED,
+    ) -> bool:
+        """Show results, or a button that says why there are none; whether Telegram took them."""
         try:
             await query.answer(
                 [_article(result) for result in results],
-                cache_time=CACHED,
-                is_personal=not self._room.rights.open_to_all,
-                button=start,
+                cache_time=cached,
+                # What is told to one reader in a hurry is not to be shown to others.
+                is_personal=cached == NOT_CACHED or not self._room.rights.open_to_all,
+                button=_button(button),
             )
         except TelegramError as error:
             if not any(harmless in error.message.lower() for harmless in HARMLESS):
                 self._room.logbook.network_fault(error, "answering an inline question")
+            return False
+        return True
+
+    async def failed(self, query: InlineQuery) -> None:
+        """Say that a bug kept a question from being answered."""
+        await self._answer(query, (), wording.INLINE_FAILED, cached=NOT_CACHED)
+
+
+def _button(text: str) -> InlineQueryResultsButton | None:
+    return InlineQueryResultsButton(text, start_parameter=HELP_PAYLOAD) if text else None
 
 
 def _article(result: InlineResult) -> InlineQueryResultArticle:

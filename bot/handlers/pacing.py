@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from aiolimiter import AsyncLimiter
@@ -54,16 +55,22 @@ class Pacing(BaseRateLimiter[None]):
                 try:
                     return await callback(*args, **kwargs)
                 except RetryAfter as error:
-                    halt = seconds(error.retry_after)
-                    if not last or halt > LONGEST_HALT:
+                    self._halt(chat, seconds(error.retry_after) + 0.1)
+                    if not last:
                         raise
-                    self._halted[chat] = time.monotonic() + halt + 0.1
         raise AssertionError("the last try returns or raises")
 
+    def _halt(self, chat: object, halt: float) -> None:
+        now = time.monotonic()
+        self._halted = {c: until for c, until in self._halted.items() if until > now}
+        self._halted[chat] = now + halt
+
     async def _halt_over(self, chat: object) -> None:
-        while (until := self._halted.get(chat, 0.0)) > time.monotonic():
-            await asyncio.sleep(until - time.monotonic())
-        self._halted.pop(chat, None)
+        """Wait until a chat may be written to; raises RetryAfter at once where that is far off."""
+        while (left := self._halted.get(chat, 0.0) - time.monotonic()) > 0:
+            if left > LONGEST_HALT:
+                raise RetryAfter(timedelta(seconds=left))
+            await asyncio.sleep(left)
 
     @asynccontextmanager
     async def _turn(self, chat: object, endpoint: str) -> AsyncIterator[None]:

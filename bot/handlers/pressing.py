@@ -10,7 +10,6 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import pages, wording
-from bot.access import Verdict
 from bot.callbacks import Press, Pressed, pressed
 from bot.handlers.addressing import in_group, place_of
 from bot.handlers.room import Room
@@ -49,13 +48,13 @@ class Pressing:
             return
         meant, message = pressed(query.data or ""), query.message
         if meant is None or not isinstance(message, Message):
-            await self._tell(query, wording.UNKNOWN_BUTTON)
+            await self.tell(query, wording.UNKNOWN_BUTTON)
         elif meant.press in DECISIONS:
-            await self._tell(query, await self._admin.decide(meant, query.from_user.id, message))
+            await self.tell(query, await self._admin.decide(meant, query.from_user.id, message))
         else:
             shown = self._allowed(meant, query, message)
             # First of all the little clock on the button stops.
-            await self._tell(query, shown if isinstance(shown, str) else "")
+            await self.tell(query, shown if isinstance(shown, str) else "")
             if isinstance(shown, Shown):
                 await self._show(meant, shown, message)
 
@@ -64,7 +63,7 @@ class Pressing:
         if meant.version != self._room.service.library.current.number:
             return wording.EARLIER_CORPUS
         user = query.from_user.id
-        if self._room.per_user.ask(user) is not Verdict.YES:
+        if not self._room.per_user.take(user):
             self._room.logbook.count(Event.LIMITED)
             return wording.TOO_MANY.format(seconds=self._room.per_user.wait(user))
         press = (message.chat.id, message.message_id, query.data or "")
@@ -136,16 +135,20 @@ class Pressing:
     async def _show(self, meant: Pressed, shown: Shown, message: Message) -> None:
         place = place_of(message)
         if meant.press not in ONCE:
-            await self._courier.edit(place, message.message_id, shown.messages[0])
+            old = (message.message_id,)
+            await self._courier.replace(place, old, shown.messages[:1], reply_to=old[0])
             return
         await self._courier.send_all(
             place, shown.messages, reply_to=message.message_id, quote=shown.quote
         )
 
-    async def _tell(self, query: CallbackQuery, text: str) -> None:
+    async def tell(self, query: CallbackQuery, text: str) -> bool:
+        """Answer a press, with a line over the chat; whether it was not answered before."""
         try:
             await query.answer(text[:TOLD] or None)
         except TelegramError as error:
             # After a restart a press may be too old to be answered; the rest still works.
             if not any(harmless in error.message.lower() for harmless in HARMLESS):
                 self._room.logbook.network_fault(error, "answering a button")
+            return False
+        return True

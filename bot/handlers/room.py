@@ -27,6 +27,8 @@ PRESSES_KEPT = 5_000
 PRESS_SECONDS = 30.0  # in which the same press brings nothing new
 NOTICE_SECONDS = 60.0
 INLINE_FACTOR = 6  # a question typed inline is asked several times on the way
+MEMBER_SHARE = 2  # in a group one reader gets at most half of what all get
+TIDY_SECONDS = 60.0  # between two looks for what is too old to be kept
 
 
 class Place(NamedTuple):
@@ -82,6 +84,7 @@ class Room:
         self.rights = Rights.of(telegram)
         self.per_user = Limits(telegram.user_per_minute)
         self.per_group = Limits(telegram.group_per_minute)
+        self.per_member = Limits(max(1, telegram.group_per_minute // MEMBER_SHARE))
         self.per_inline = Limits(telegram.user_per_minute * INLINE_FACTOR)
         self.desk = Desk(places=telegram.queue)
         self.logbook = Logbook()
@@ -92,6 +95,7 @@ class Room:
             most=PRESSES_KEPT, seconds=PRESS_SECONDS
         )
         self.notices: Recent[object, bool] = Recent(most=PRESSES_KEPT, seconds=NOTICE_SECONDS)
+        self.crowded: set[int] = set()  # updates of whoever has too many waiting in a chat
         self.proposals = Proposals()
         self.stopping = asyncio.Event()
         self._answer_ids = count(secrets.randbelow(36**6))  # no number of an earlier run
@@ -129,9 +133,30 @@ class Room:
         self.service.conversations.rekey(follow)
         self.given.forget(lambda _, given: given.key.chat == old)
 
-    def forget_user(self, user: int) -> None:
+    def forget_user(self, user: int) -> int:
+        """Drop all that is remembered of a reader; how many open proposals went with it.
+
+        How much was asked in the last minute stays: else forgetting would be a way past limits.
+        """
         self.forget(lambda key: key.user == user)
         self.answers.forget(lambda _, kept: kept.user == user)
+        return self.proposals.withdraw(user)
+
+    async def stay_tidy(self) -> None:
+        """Drop what is too old, again and again: else it would stay until somebody asks."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Drop what is too old to be kept."""
+        self.forget(lambda _: False)
+        self.answers.forget(lambda *_: False)
+        for short in (self.presses, self.notices):
+            short.forget(lambda *_: False)
+        for limits in (self.per_user, self.per_group, self.per_member, self.per_inline):
+            limits.expire()
+        self.proposals.expire()
 
     def known_names(self) -> tuple[str, ...]:
         """The names to offer where nothing was found."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from enum import Enum, auto
 from typing import TypeVar
 
 import httpx
@@ -28,6 +29,7 @@ from telegram.error import (
 )
 
 from bot import wording
+from bot.handlers.pacing import seconds
 from bot.handlers.room import Place, Room
 from bot.layout import Button, Message, Rows
 from bot.logbook import Event
@@ -39,6 +41,7 @@ TRIES = 3  # of a request that never left this machine
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 HARMLESS = ("message is not modified", "query is too old", "message to delete not found")
 REASON_LOGGED = 80  # characters
+BEFORE_EDITING_AGAIN = 1.0  # seconds
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -66,11 +69,20 @@ async def once(call: Callable[[], Awaitable[T]]) -> T:
     return await call()
 
 
+class Edited(Enum):
+    """What became of an edit."""
+
+    DONE = auto()
+    REFUSED = auto()  # the message certainly reads as before, or is gone
+    LOST = auto()  # nobody knows, or nothing more can be sent there now
+
+
 class Courier:
     """Sends, edits and deletes; what cannot be delivered is counted and logged, never raised."""
 
     def __init__(self, bot: Bot, room: Room) -> None:
         self._bot, self._room = bot, room
+        self._notices: dict[int, asyncio.Task[None]] = {}  # by chat; for when it may be written to
 
     async def send_all(
         self,
@@ -155,7 +167,8 @@ class Courier:
             self._room.logbook.count(Event.UNPARSED)
             self._room.logbook.fault(error, "reading the layout of a message", said)
             return await self._plain(place, message)
-        self._room.logbook.fault(error, "sending", said)
+        self._room.logbook.count(Event.UNDELIVERED)
+        await self._tell_not_sent(place, self._room.logbook.fault(error, "sending", said))
         return None
 
     async def _plain(self, place: Place, message: Message) -> int | None:
@@ -164,7 +177,7 @@ class Courier:
                 place.chat, message.text, message_thread_id=place.thread
             )
         except TelegramError as error:
-            self._room.logbook.fault(error, "sending without layout")
+            await self._undelivered(error, place)
             return None
         return sent.message_id
 
@@ -177,14 +190,28 @@ class Courier:
         book = self._room.logbook
         book.count(Event.UNDELIVERED)
         fault = book.network_fault(error, "sending")
-        lost = isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError)
-        if lost or isinstance(error, RetryAfter):
-            return
+        if isinstance(error, RetryAfter):
+            self._tell_later(place, fault, seconds(error.retry_after))
+        elif not _is_lost(error):
+            await self._tell_not_sent(place, fault)
+
+    async def _tell_not_sent(self, place: Place, fault: str) -> None:
         notice = Message(wording.NOT_SENT.format(id=fault))
         try:
             await self._post(place, notice, None, None)
         except TelegramError as again:
-            book.network_fault(again, "saying that an answer was not sent")
+            self._room.logbook.network_fault(again, "saying that an answer was not sent")
+
+    def _tell_later(self, place: Place, fault: str, halt: float) -> None:
+        """Say it once the chat may be written to again; once for all that was lost meanwhile."""
+
+        async def wait() -> None:
+            await asyncio.sleep(halt)
+            del self._notices[place.chat]
+            await self._tell_not_sent(place, fault)
+
+        if place.chat not in self._notices:
+            self._notices[place.chat] = asyncio.create_task(wait())
 
     def _blocked(self, place: Place) -> None:
         self._room.logbook.count(Event.BLOCKED)
@@ -200,16 +227,7 @@ class Courier:
     async def edit(self, place: Place, message_id: int, message: Message) -> bool:
         """Put another text into a message of ours; whether it now reads so."""
         try:
-            await once(
-                lambda: self._bot.edit_message_text(
-                    message.html,
-                    chat_id=place.chat,
-                    message_id=message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(message.rows),
-                    link_preview_options=NO_PREVIEW,
-                )
-            )
+            await self._rewrite(place, message_id, message)
         except TelegramError as error:
             return self._shrug(error, "editing", unchanged_is_fine=True)
         return True
@@ -217,13 +235,58 @@ class Courier:
     async def replace(
         self, place: Place, old: Sequence[int], messages: Sequence[Message], *, reply_to: int
     ) -> tuple[int, ...]:
-        """Put an answer in the place of an earlier one: edit, then delete or send the rest."""
+        """Put an answer in the place of an earlier one: edit, then delete or send the rest.
+
+        Where a message cannot be edited, it and what follows make place for new ones, so that the
+        answer stays in order and nothing of the earlier one beside it. The ids of those that hold
+        the answer.
+        """
+        edited = 0
         for message_id, message in zip(old, messages, strict=False):
-            await self.edit(place, message_id, message)
-        for message_id in old[len(messages) :]:
+            outcome = await self._change(place, message_id, message)
+            if outcome is Edited.LOST:
+                return tuple(old[:edited])
+            if outcome is Edited.REFUSED:
+                break
+            edited += 1
+        for message_id in old[edited:]:
             await self.delete(place, message_id)
-        rest = await self.send_all(place, messages[len(old) :], reply_to=reply_to)
-        return (*old[: len(messages)], *rest)
+        rest = await self.send_all(place, messages[edited:], reply_to=reply_to)
+        return (*old[:edited], *rest)
+
+    async def _change(self, place: Place, message_id: int, message: Message) -> Edited:
+        """Edit for good: tried once more after a fault, for a second edit does no harm."""
+        try:
+            try:
+                await self._rewrite(place, message_id, message)
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                await asyncio.sleep(BEFORE_EDITING_AGAIN)
+                await self._rewrite(place, message_id, message)
+        except Forbidden:
+            self._blocked(place)
+            return Edited.LOST
+        except (BadRequest, ChatMigrated) as error:
+            return Edited.DONE if HARMLESS[0] in error.message.lower() else Edited.REFUSED
+        except TelegramError as error:
+            if not isinstance(error, RetryAfter) and not _is_lost(error):
+                return Edited.REFUSED
+            await self._undelivered(error, place)
+            return Edited.LOST
+        return Edited.DONE
+
+    async def _rewrite(self, place: Place, message_id: int, message: Message) -> None:
+        await once(
+            lambda: self._bot.edit_message_text(
+                message.html,
+                chat_id=place.chat,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(message.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
 
     async def delete(self, place: Place, message_id: int) -> None:
         try:
@@ -247,3 +310,8 @@ class Courier:
         else:
             self._room.logbook.network_fault(error, during)
         return False
+
+
+def _is_lost(error: TelegramError) -> bool:
+    """Whether nobody knows if the request arrived."""
+    return isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError)

@@ -40,6 +40,7 @@ log = logging.getLogger("quoth.telegram")
 
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 NEW = filters.UpdateType.MESSAGE  # commands and texts; edits have one handler of their own
+BY_HAND = NEW & ~filters.FORWARDED  # what somebody else wrote is no command
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 TEXT = filters.TEXT & ~filters.COMMAND
 
@@ -83,24 +84,32 @@ def add_handlers(app: App, room: Room, courier: Courier, menus: Menus) -> Reload
     app.add_handler(MessageHandler(NEW & PRIVATE & filters.Document.ALL, admin.on_document))
     app.add_handler(MessageHandler(NEW & PRIVATE & TEXT, asking.on_text))
     app.add_handler(MessageHandler(NEW & GROUPS & TEXT, asking.on_group_text))
+    app.add_handler(
+        MessageHandler(NEW & PRIVATE & filters.COMMAND & ~BY_HAND, chatting.on_forwarded_command)
+    )
     app.add_handler(MessageHandler(NEW & PRIVATE & filters.COMMAND, chatting.on_unknown_command))
     no_text = NEW & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL
     app.add_handler(MessageHandler(no_text, chatting.on_no_text))
     app.add_handler(
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, asking.on_edit)
     )
-    app.add_handler(CallbackQueryHandler(Pressing(room, courier, admin).on_press))
-    app.add_handler(InlineQueryHandler(Inline(room).on_query))
+    pressing, inline = Pressing(room, courier, admin), Inline(room)
+    app.add_handler(CallbackQueryHandler(pressing.on_press))
+    app.add_handler(InlineQueryHandler(inline.on_query))
     membership = ChatMemberHandler(groups.on_membership, ChatMemberHandler.MY_CHAT_MEMBER)
     app.add_handler(membership)
-    app.add_error_handler(_Failures(room, courier).on_error)
+    app.add_error_handler(_Failures(room, courier, pressing, inline).on_error)
     return reloading
 
 
 def _add_commands(app: App, asking: Asking, chatting: Chatting, admin: Admin) -> None:
-    for taker, commands in ((asking, ASKED), (chatting, CHATTED), (admin, FOR_ADMINS)):
+    for taker, commands, which in (
+        (asking, ASKED, BY_HAND),
+        (chatting, CHATTED, BY_HAND),
+        (admin, FOR_ADMINS, NEW),  # refused by the admin's own handler, which counts and notes it
+    ):
         for name, method in commands.items():
-            app.add_handler(CommandHandler(name, partial(method, taker), filters=NEW))
+            app.add_handler(CommandHandler(name, partial(method, taker), filters=which))
 
 
 class _Welcome:
@@ -118,8 +127,9 @@ class _Welcome:
 class _Failures:
     """Tells the reader with a short id, and the log with where it happened."""
 
-    def __init__(self, room: Room, courier: Courier) -> None:
+    def __init__(self, room: Room, courier: Courier, pressing: Pressing, inline: Inline) -> None:
         self._room, self._courier = room, courier
+        self._pressing, self._inline = pressing, inline
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         error = context.error
@@ -129,11 +139,19 @@ class _Failures:
             self._room.logbook.network_fault(error, "an update")
             return
         fault = self._room.logbook.fault(error, "an update")
-        message = update.effective_message if isinstance(update, Update) else None
-        if message is None or not isinstance(update, Update):
+        if isinstance(update, Update):
+            await self._tell(update, wording.FAILED.format(id=fault), context)
+
+    async def _tell(self, update: Update, told: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Tell whoever asked, typed or pressed; of a press the little clock stops as well."""
+        message = update.effective_message
+        if update.inline_query:
+            await self._inline.failed(update.inline_query)
+        if update.callback_query and await self._pressing.tell(update.callback_query, told):
+            return
+        if message is None:
             return
         # In a group only whoever asked is owed an answer.
         asked = is_for(message, context.bot.bot) or command_in(message.text or "")
         if asked or update.callback_query or not in_group(message):
-            text = Text(wording.FAILED.format(id=fault))
-            await self._courier.send(place_of(message), text, reply_to=message.message_id)
+            await self._courier.send(place_of(message), Text(told), reply_to=message.message_id)

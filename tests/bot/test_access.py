@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access import Limits, Rights, Verdict
+from bot.access import Limits, Rights
 from config.settings import TelegramSettings
 
 
@@ -42,15 +42,16 @@ def test_a_listed_group_may_move_and_any_other_may_not() -> None:
 def test_who_asks_too_much_is_told_once_a_minute() -> None:
     clock = Clock()
     limits = Limits(3, clock)
-    verdicts = [limits.ask("reader") for _ in range(6)]
-    assert verdicts == [Verdict.YES] * 3 + [Verdict.NOT_YET] + [Verdict.SILENCE] * 2
-    assert limits.ask("another") is Verdict.YES
+    assert [limits.take("reader") for _ in range(6)] == [True] * 3 + [False] * 3
+    assert [limits.tell("reader") for _ in range(3)] == [True, False, False]
+    assert limits.take("another")
     assert limits.wait("reader") == 20
     clock.now = 20
-    assert limits.ask("reader") is Verdict.YES
-    assert limits.ask("reader") is Verdict.SILENCE
-    clock.now = 90
-    assert [limits.ask("reader") for _ in range(4)][-1] is Verdict.NOT_YET
+    assert limits.take("reader")
+    assert not limits.take("reader")
+    assert not limits.tell("reader")
+    clock.now = 60
+    assert limits.tell("reader")
 
 
 @given(st.integers(1, 20), st.lists(st.floats(0, 30), max_size=60))
@@ -60,19 +61,20 @@ def test_no_minute_sees_more_than_twice_the_limit(limit: int, pauses: list[float
     taken = []
     for pause in pauses:
         clock.now += pause
-        if limits.ask("reader") is Verdict.YES:
+        if limits.take("reader"):
             taken.append(clock.now)
     for start in taken:
         assert sum(start <= when < start + 60 for when in taken) <= 2 * limit
 
 
-def test_budgets_that_are_full_again_are_dropped() -> None:
+def test_whoever_is_quiet_for_a_minute_is_not_remembered() -> None:
     clock = Clock()
     limits = Limits(1, clock)
-    for user in range(20_000):
-        limits.ask(user)
-    clock.now = 100
-    limits.ask("one more")
+    limits.take("early")
+    limits.tell("early")
+    clock.now = 30
+    limits.take("late")
+    clock.now = 61
+    limits.expire()
     assert len(limits) == 1
-    limits.forget("one more")
-    assert len(limits) == 0
+    assert limits.take("early")

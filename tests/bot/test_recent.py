@@ -52,6 +52,15 @@ def test_some_can_be_forgotten() -> None:
     assert len(kept) == 3
 
 
+def test_what_is_too_old_goes_with_what_is_forgotten() -> None:
+    clock = Clock()
+    kept: Recent[str, int] = Recent(most=9, seconds=10, clock=clock)
+    kept.put("early", 1)
+    clock.now = 12
+    assert kept.forget(lambda *_: False) == 0
+    assert not kept._kept  # and not only out of reach
+
+
 def test_what_moves_to_another_key_keeps_its_age_and_overwrites_nothing() -> None:
     clock = Clock()
     kept: Recent[tuple[str, int], str] = Recent(most=9, seconds=10, clock=clock)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import reports
 from bot.logbook import Event, Logbook
 from embeddings.comparing import Failure, ReloadReport
+from tests.builders import document
 from tests.telegram.standin.layout import parsed, units
 from tests.telegram.stub import Edition
 
+STORY = document("The ferry came late.")
 PATHS = st.lists(st.text(min_size=1, max_size=300), max_size=40).map(tuple)
 
 
@@ -56,6 +60,29 @@ def test_any_report_is_one_valid_message(
     for message in (reports.reload_report(report), reports.difference_report(report)):
         shown, _ = parsed(message.html)
         assert 0 < units(shown) <= 4096
+
+
+@given(
+    st.text(max_size=120),
+    st.lists(st.text("🚢<a", max_size=150), max_size=40),
+    st.lists(st.text("🚢<a", max_size=400), max_size=40),
+)
+def test_any_proposal_is_one_valid_message_with_what_could_not_be_read(
+    name: str, titles: list[str], warnings: list[str]
+) -> None:
+    listed = [replace(STORY, title=title) for title in titles]
+    message = reports.proposal("Replace", name, listed, warnings)
+    shown, _ = parsed(message.html)
+    assert 0 < units(shown) <= 4096
+    assert shown.endswith("Nothing is done until you press Apply.")
+    assert ("could not be read" in shown) == bool(warnings)
+
+
+def test_a_proposal_names_the_parts_that_could_not_be_read() -> None:
+    warnings = [f"a.zip/{n}.pdf: damaged" for n in range(7)]
+    text = reports.proposal("Add", "a.zip", [STORY], warnings).text
+    assert "7 parts could not be read:\n• a.zip/0.pdf: damaged\n" in text
+    assert "… and 2 more" in text
 
 
 def test_the_state_is_told_in_counts_and_kinds() -> None:

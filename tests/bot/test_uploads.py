@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +79,28 @@ def test_an_upload_is_read_and_changes_nothing_yet(shelf: Library) -> None:
     assert proposal.verb == "Add"
     assert [document.title for document in proposal.documents] == ["The pier"]
     assert names(shelf) == {"harbour.txt", "old"}
+
+
+def test_an_upload_is_read_by_another_process_whatever_it_is(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def harmful(*_: object, **__: object) -> None:
+        raise MemoryError("read in the process that answers")
+
+    for name in ("_parts", "read_here", "read_bytes"):
+        monkeypatch.setattr(f"corpus.reading.{name}", harmful)
+    assert [document.title for document in upload(shelf, "pier.txt").documents] == ["The pier"]
+
+
+def test_parts_of_an_upload_that_cannot_be_read_are_told(shelf: Library) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("pier.txt", PIER)
+        archive.writestr("program.txt", b"\x7fELF\0\0\0\1" * 50)
+    proposal = upload(shelf, "both.zip", packed.getvalue())
+    assert [document.title for document in proposal.documents] == ["The pier"]
+    (warning,) = proposal.warnings
+    assert warning.startswith("both.zip/program.txt: ")
 
 
 def test_an_upload_is_put_in_place_whole(shelf: Library) -> None:

@@ -37,7 +37,7 @@ def test_the_fixed_commands_answer(bot: Process, telegram: Telegram) -> None:
         "/ask": "What would you like to know?",
         "/who": "Whose words?",
         "/nonsense": "I don’t know that command",
-        "/forget": "I remember nothing of yours",
+        "/forget": "I remember nothing of what you asked",
         "/start p_0123456789ab_0_5": "changed or gone",
         "/start help": "Hello!",
     }
