@@ -44,7 +44,10 @@ def short_id(text: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("fault", [{"code": 500}, {"kind": "html"}])
+@pytest.mark.parametrize(
+    "fault",
+    [{"code": 500}, {"kind": "html"}, {"code": 400, "description": "Bad Request: not this one"}],
+)
 def test_an_answer_that_telegram_refused_is_told_and_not_sent_again(
     bot: Process, telegram: Telegram, fault: dict[str, Any]
 ) -> None:
@@ -69,6 +72,18 @@ def test_an_answer_whose_receipt_is_lost_is_not_sent_twice(
     wait_for(lambda: bot.output.count("during sending") > logged)
     assert len(chat.settled()) == before + arrives
     assert chat.ask("and the pier again?")  # the conversation goes on
+
+
+def test_an_edited_question_whose_answer_is_gone_gets_a_new_one(
+    bot: Process, telegram: Telegram
+) -> None:
+    chat = telegram.private()
+    asked = chat.write(CRANE)
+    first = chat.answer_to(asked)["message_id"]
+    gone = "Bad Request: message to edit not found"
+    telegram.do("fault", method="editMessageText", code=400, description=gone)
+    chat.edit(asked, "and the lantern?")
+    wait_for(lambda: [m for m in chat.answers_to(asked) if m["message_id"] != first])
 
 
 def test_a_slow_down_is_kept_to_in_its_chat_and_only_there(
