@@ -15,16 +15,15 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ApplicationBuilder
+from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 from tornado.httpserver import HTTPServer
 
-from bot import webserver
+from bot import reports, webserver
 from bot.desk import aside
 from bot.handlers.gate import Doorway
 from bot.handlers.menus import Menus
 from bot.handlers.pacing import Pacing, seconds
-from bot.handlers.reloading import Reloading
 from bot.handlers.room import Key, Room
 from bot.handlers.sending import Courier
 from bot.handlers.wiring import UPDATES, App, add_handlers
@@ -40,6 +39,7 @@ STOPPED, CANNOT, CONFLICT, INTERRUPTED, KILLED = 0, 2, 3, 130, 143  # exit codes
 POLL_SECONDS = 10  # of one long poll
 CONFLICTS = 4  # in a row: the other bot is there to stay
 LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
+TIDY_SECONDS = 60.0  # between two looks for what is too old to be kept
 SECONDS_TO_UNPLUG = 5.0  # to stop taking updates; the network may be gone
 SECRET_VARIABLE = "QUOTH_WEBHOOK_SECRET"
 SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
@@ -123,12 +123,12 @@ class Running:
         room = self._room = Room(self._settings, self._service)
         app = self._app = self._build(room)
         courier, menus = Courier(app.bot, room), Menus(app.bot, room.rights.admins)
-        reloading = add_handlers(app, room, courier, menus)
+        self._reloading = add_handlers(app, room, courier, menus)
         servers = self._open_ports()
         try:
             await self._until_stopped(self._start(menus))
             if not self._stop.is_set():
-                await self._work(reloading)
+                await self._stop.wait()
         finally:
             self._is_ready = False
             await self._close(servers)
@@ -157,13 +157,13 @@ class Running:
             .get_updates_request(polling)
             .rate_limiter(Pacing(keeps=self._telegram.rate_limit))
             .concurrent_updates(Doorway(room))
-            .job_queue(None)
+            .job_queue(JobQueue())
             .build()
         )
 
     async def _start(self, menus: Menus) -> None:
         """Get the core and the connection ready side by side, then take updates."""
-        preparing = asyncio.ensure_future(aside(lambda: prepare(self._service)))
+        preparing = asyncio.ensure_future(aside(self._prepare))
         connecting = asyncio.ensure_future(self._connect())
         try:
             await asyncio.gather(preparing, connecting)
@@ -174,9 +174,16 @@ class Running:
         await menus.set_all()
         await self._app.start()
         await self._take_updates()
+        self._start_jobs()
         self._is_ready = True
         number = self._service.library.current.number
         log.info("answering from version %d, by %s", number, self._telegram.mode)
+
+    def _prepare(self) -> None:
+        """Get the core ready; what changes from now on, the watch finds."""
+        if self._telegram.watch:
+            self._watch = FolderWatch(look(self._service.library.corpus_path))
+        prepare(self._service)
 
     async def _connect(self) -> None:
         """Make the connection; wait for the network as long as it takes."""
@@ -262,31 +269,28 @@ class Running:
 
     # --- running -----------------------------------------------------------------------------
 
-    async def _work(self, reloading: Reloading) -> None:
-        """Until told to stop; meanwhile watch the corpus folder where that is set."""
-        tidying = asyncio.ensure_future(self._room.stay_tidy())
-        watching = asyncio.ensure_future(
-            self._watch(reloading) if self._telegram.watch else _idle()
-        )
-        try:
-            await self._stop.wait()
-        finally:
-            tidying.cancel()
-            watching.cancel()
+    def _start_jobs(self) -> None:
+        """What is done again and again: tidying, and where that is set a look at the corpus."""
+        jobs = self._app.job_queue
+        assert jobs
+        late_is_fine = {"misfire_grace_time": None}  # a busy moment costs no turn, and no line
+        jobs.run_repeating(self._on_tidying, TIDY_SECONDS, job_kwargs=late_is_fine)
+        if self._telegram.watch:
+            every = self._telegram.watch_seconds
+            jobs.run_repeating(self._on_watch, every, job_kwargs=late_is_fine)
 
-    async def _watch(self, reloading: Reloading) -> None:
-        library = self._service.library
-        watch = FolderWatch(await aside(lambda: look(library.corpus_path)))
-        while True:
-            await asyncio.sleep(self._telegram.watch_seconds)
-            try:
-                seen = await aside(lambda: look(library.corpus_path))
-            except UserError as error:
-                log.warning("the corpus folder cannot be looked at (%s)", type(error).__name__)
-                continue
-            # A change during a reload may have come too late for it: it stays due.
-            if not reloading.is_running and watch.is_due(seen):
-                await reloading.by_itself()
+    async def _on_tidying(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        self._room.tidy()
+
+    async def _on_watch(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        # A look at a drive that hangs must not keep the bot from stopping.
+        await self._until_stopped(self._reload_where_due())
+
+    async def _reload_where_due(self) -> None:
+        seen = await aside(lambda: look(self._service.library.corpus_path))
+        # A change during a reload may have come too late for it: it stays due.
+        if not self._reloading.is_running and self._watch.is_due(seen):
+            await self._reloading.by_itself()
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
         """Do ``work`` unless the bot is told to stop before it is done."""
@@ -337,6 +341,7 @@ class Running:
             await _within(app.updater.stop(), SECONDS_TO_UNPLUG)
         if app.running and not await _within(app.stop(), telegram.drain_seconds):
             log.warning("stopping with answers unfinished after %d s", telegram.drain_seconds)
+        await _within(self._reloading.at_rest(), SECONDS_TO_UNPLUG)
         self._room.desk.close()
         await _within(app.shutdown(), SECONDS_TO_UNPLUG)
         log.info("stopped")
@@ -375,6 +380,8 @@ def prepare(service: Service) -> None:
         log.warning("answering from version %d as it was: %s", earlier.number, error)
     else:
         log.info("version %d, %d files could not be read", report.version, len(report.failed))
+        for line in reports.unread(report):
+            log.warning("%s", line)
     nobody = Key(0, None, 0)
     service.conversations.reply(nobody, FIRST_QUESTION)
     service.conversations.forget(nobody)
@@ -393,10 +400,6 @@ def webhook_address(settings: Settings) -> str:
         raise UserError("telegram.webhook_path: use letters, digits, - and _, and not healthz")
     address = telegram.webhook_url.rstrip("/")
     return address if address.endswith(f"/{path}") else f"{address}/{path}"
-
-
-async def _idle() -> None:
-    """Nothing to do meanwhile."""
 
 
 async def _within(work: Coroutine[Any, Any, Any], limit: float) -> bool:

@@ -73,6 +73,12 @@ class Logbook:
         log.warning("error %s during %s: %s (%s)", fault.id, during, fault.kind, cause)
         return fault.id
 
+    def mishap(self, error: BaseException) -> str:
+        """Keep an error for /status whose line in the log is written elsewhere; its short id."""
+        fault = Fault(secrets.token_hex(3), type(error).__name__, time.time())
+        self.faults.append(fault)
+        return fault.id
+
     def audit(self, admin: int, action: str) -> None:
         """One line for what an admin did, or what somebody was refused."""
         audit_log.info("admin=%d %s", admin, action)

@@ -16,6 +16,7 @@ from embeddings.comparing import ReloadReport
 LISTED = 15  # paths of one kind in a report; the rest is counted
 PATH_SHOWN, REASON_SHOWN = 100, 300
 PROPOSED, WARNED = 10, 5  # documents and faults of an upload that are listed
+UNREAD = "Could not be read; what they held before is kept"
 
 
 def reload_report(report: ReloadReport) -> Message:
@@ -61,19 +62,32 @@ def counted(report: ReloadReport) -> str:
 
 def _with_paths(head: str, report: ReloadReport) -> Message:
     renamed = [f"{old} → {new}" for old, new in report.renamed]
-    failed = [f"{f.path}: {f.reason.removeprefix(f.path).lstrip(': ')}" for f in report.failed]
     blocks = [
         _block("Changed", report.changed),
         _block("Removed", report.removed),
         _block("Added", report.added),
         _block("Renamed", renamed),
-        _block("Could not be read; what they held before is kept", failed, most=REASON_SHOWN),
+        _block(UNREAD, _failures(report), most=REASON_SHOWN),
         [f"Made anew: {escaped(visible(report.rebuilt, most=REASON_SHOWN))}"]
         if report.rebuilt
         else [],
     ]
     lines = ["\n".join(block) for block in blocks if block]
     return packed(Piece(html) for html in [head, *lines])[0]
+
+
+def unread(report: ReloadReport) -> list[str]:
+    """Which files could not be read, and why, in a line each for the log."""
+    shown = [visible(failure, most=REASON_SHOWN) for failure in _failures(report)]
+    rest = len(shown) - LISTED
+    return [
+        *(f"could not read {failure}" for failure in shown[:LISTED]),
+        *([f"could not read {rest} more"] if rest > 0 else []),
+    ]
+
+
+def _failures(report: ReloadReport) -> list[str]:
+    return [f"{f.path}: {f.reason.removeprefix(f.path).lstrip(': ')}" for f in report.failed]
 
 
 def _block(title: str, paths: Sequence[str], *, most: int = PATH_SHOWN) -> list[str]:
@@ -167,4 +181,9 @@ def _ago(when: float) -> str:
 
 def failed(error: UserError) -> Message:
     """Why something was not done, in the words made for whoever can mend it."""
-    return Message(escaped(visible(str(error), most=REASON_SHOWN)))
+    return Message(escaped(reason(error)))
+
+
+def reason(error: UserError) -> str:
+    """The same on one line of plain text, for the log."""
+    return visible(str(error), most=REASON_SHOWN)

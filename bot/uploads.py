@@ -23,6 +23,10 @@ from corpus.reading import Parts, find_sources, read_apart
 
 OPEN_FOR = 600.0  # seconds in which a proposal can be decided
 MOST_OPEN = 10  # each may hold a whole document in memory
+TOO_MANY_OPEN = (
+    f"{MOST_OPEN} proposals wait for a decision already. "
+    "Decide some of them, or withdraw yours with /cancel; then send this again."
+)
 NAME_UNITS = 100  # characters of a file name that we keep
 KEPT_IN = ".quoth-removed"  # hidden, so that no reload reads it
 SECONDS_TO_READ = 20.0  # an upload that takes longer to read is given up
@@ -53,7 +57,12 @@ class Proposals:
         self._open: Recent[int, Proposal] = Recent(most=MOST_OPEN, seconds=OPEN_FOR, clock=clock)
 
     def add(self, proposal: Proposal) -> int:
-        """The number that the buttons carry; it cannot be guessed."""
+        """The number that the buttons carry; it cannot be guessed.
+
+        Raises UserError when too many wait already: none of those is dropped for a new one.
+        """
+        if len(self._open) >= MOST_OPEN:
+            raise UserError(TOO_MANY_OPEN)
         number = secrets.randbelow(36**9)
         self._open.put(number, proposal)
         return number
@@ -102,7 +111,7 @@ def propose_upload(
     if target.exists() and target.read_bytes() == data:
         raise UserError(f"{plain} is in the corpus already, with the same contents.")
     documents, faults = _read_aside(plain, data, settings)
-    warnings = tuple(message for _, message in faults)
+    warnings = tuple(f"{part}: {message}" for part, message in faults)
     return Proposal(admin, plain, target, data, tuple(documents), warnings)
 
 

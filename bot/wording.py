@@ -89,7 +89,12 @@ ADMIN_IN_PRIVATE = "Admin commands work only in a private chat with me."
 NOT_FORWARDED = "I take commands only when you write them yourself."
 NOT_YOURS = "Only the admin who asked for this can decide it."
 PROPOSAL_GONE = "That has been decided or has expired. Please send it again."
-RELOAD_RUNNING = "A reload is running already. I will report when it is done."
+RELOAD_RUNNING = "A reload is running. Please ask again when it is done."
+RELOAD_WAITS = "A reload is running already. When it is done I reload once more, and report then."
+RELOAD_GIVEN_UP = (
+    "I am being stopped, so the reload was given up. "
+    "What has changed in the corpus folder comes in when I start again."
+)
 
 INLINE_HELP = "How to ask me"
 INLINE_NOTHING = "Nothing found – ask me directly"

@@ -12,6 +12,7 @@ from config.errors import UserError
 log = logging.getLogger(__name__)
 
 VARIABLE, FILE_VARIABLE = "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"
+CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"  # set by systemd for LoadCredential
 
 
 def telegram_token(environ: Mapping[str, str]) -> str:
@@ -30,10 +31,17 @@ def telegram_token(environ: Mapping[str, str]) -> str:
         raise UserError(
             f"{FILE_VARIABLE}={named}: cannot be read ({type(error).__name__})"
         ) from None
-    _warn_if_others_read(Path(named))
+    if not _is_handed_in(Path(named), environ):
+        _warn_if_others_read(Path(named))
     if not token:
         raise UserError(f"{FILE_VARIABLE}={named}: the file is empty; put the token in it")
     return token
+
+
+def _is_handed_in(path: Path, environ: Mapping[str, str]) -> bool:
+    """Whether systemd made the file: its mode looks open, yet only this service may read it."""
+    folder = environ.get(CREDENTIALS_VARIABLE, "")
+    return bool(folder) and path.is_relative_to(folder)
 
 
 def _warn_if_others_read(path: Path) -> None:

@@ -66,6 +66,10 @@ class Admin:
         self._room.logbook.count(Event.REFUSED)
         self._room.logbook.audit(user, f"refused {action}")
 
+    async def _not_done(self, admin: int, action: str, message: Message, why: UserError) -> None:
+        self._room.logbook.audit(admin, f"{action}: not done: {reports.reason(why)}")
+        await self._reply(message, reports.failed(why))
+
     async def _reply(self, message: Message, text: Text) -> int | None:
         return await self._courier.send(place_of(message), text, reply_to=message.message_id)
 
@@ -115,7 +119,10 @@ class Admin:
             return
         wanted, shelf = " ".join(context.args or []), self._room.service.library
         await self._propose(
-            update.message, lambda: propose_removal(wanted, admin=admin, shelf=shelf)
+            admin,
+            "remove",
+            update.message,
+            lambda: propose_removal(wanted, admin=admin, shelf=shelf),
         )
 
     async def on_document(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -127,11 +134,12 @@ class Admin:
         try:
             contents = await self._fetched(message.document)
         except UserError as error:
-            self._room.logbook.audit(admin, "upload refused: size")
-            await self._reply(message, reports.failed(error))
+            await self._not_done(admin, "upload", message, error)
             return
         name, room = message.document.file_name or "", self._room
         await self._propose(
+            admin,
+            "upload",
             message,
             lambda: propose_upload(
                 name, contents, admin=admin, shelf=room.service.library, settings=room.settings
@@ -157,13 +165,15 @@ class Admin:
                 f"I could not fetch the file (error {fault}). Please send it again."
             ) from None
 
-    async def _propose(self, message: Message, propose: Callable[[], Proposal]) -> None:
+    async def _propose(
+        self, admin: int, action: str, message: Message, propose: Callable[[], Proposal]
+    ) -> None:
         try:
             proposal = await aside(propose)
+            number = self._room.proposals.add(proposal)
         except UserError as error:
-            await self._reply(message, reports.failed(error))
+            await self._not_done(admin, action, message, error)
             return
-        number = self._room.proposals.add(proposal)
         verb = proposal.verb
         self._room.logbook.audit(proposal.admin, f"proposed to {verb.lower()} {proposal.name!r}")
         text = reports.proposal(verb, proposal.name, proposal.documents, proposal.warnings)
@@ -178,6 +188,7 @@ class Admin:
         number = meant.numbers[0]
         owner = self._room.proposals.whose(number)
         if owner is None:
+            self._room.logbook.audit(user, "pressed for a proposal that is over")
             await self._close(message, wording.PROPOSAL_GONE)
             return wording.PROPOSAL_GONE
         proposal = self._room.proposals.take(number, user)
@@ -196,7 +207,8 @@ class Admin:
         try:
             await aside(lambda: carry_out(proposal, self._room.service.library))
         except (UserError, OSError) as error:
-            self._room.logbook.fault(error, "changing the corpus folder")
+            fault = self._room.logbook.fault(error, "changing the corpus folder")
+            self._room.logbook.audit(proposal.admin, f"{action}: failed, error {fault}")
             await self._close(message, "I could not change the corpus folder; nothing was done.")
             return
         self._room.logbook.audit(proposal.admin, action)

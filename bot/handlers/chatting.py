@@ -68,6 +68,8 @@ class Chatting:
         known = self._room.service.conversations.last(key) is not None
         self._room.forget(lambda kept: kept == key)
         withdrawn = not in_group(message) and self._room.proposals.withdraw(user)
+        if withdrawn:
+            self._room.logbook.audit(user, f"cancel: {withdrawn} proposals withdrawn")
         await self._send(
             update, Text(wording.CANCELLED if known or withdrawn else wording.NOTHING_TO_CANCEL)
         )

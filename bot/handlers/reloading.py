@@ -33,6 +33,7 @@ class Job:
     told: Callable[[ReloadReport], Text]
     place: Place | None = None  # None: nobody is told, as when the folder watch reloads
     reply_to: int | None = None
+    waits: bool = False  # for a reload that is running; else it is refused meanwhile
 
 
 class Reloading:
@@ -41,6 +42,7 @@ class Reloading:
     def __init__(self, room: Room, courier: Courier) -> None:
         self._room, self._courier = room, courier
         self._task: asyncio.Task[None] | None = None
+        self._due: list[Job] = []  # asked for while one was running: one more does for all
         self._step: tuple[str, int, int] = FIRST_STEP
 
     @property
@@ -50,7 +52,10 @@ class Reloading:
     async def start(
         self, admin: int, place: Place, action: str, *, reply_to: int | None = None
     ) -> None:
-        """Begin a reload and come back at once; its report goes to ``place``."""
+        """Begin a reload and come back at once; its report goes to ``place``.
+
+        While one is running, another follows it: that one may have listed the files too early.
+        """
         library = self._room.service.library
         await self._begin(
             Job(
@@ -60,6 +65,7 @@ class Reloading:
                 reports.reload_report,
                 place,
                 reply_to,
+                waits=True,
             )
         )
 
@@ -70,45 +76,71 @@ class Reloading:
         )
 
     async def by_itself(self) -> None:
-        """Reload since the corpus folder has changed."""
+        """Begin a reload since the corpus folder has changed."""
         refresh = self._room.service.library.refresh
-        if not self.is_running:
-            job = Job(BY_ITSELF, "watch", refresh, reports.reload_report)
-            self._task = asyncio.create_task(self._run(job))
-            await self._task
+        await self._begin(Job(BY_ITSELF, "watch", refresh, reports.reload_report))
+
+    async def at_rest(self) -> None:
+        """Come back when no reload is running or due, and whoever asked has been told."""
+        if self._task:
+            await asyncio.wait([self._task])
 
     async def _begin(self, job: Job) -> None:
-        if self.is_running:
-            await self._tell(job, None, Text(wording.RELOAD_RUNNING))
-            return
-        self._room.logbook.audit(job.admin, f"{job.action}: started")
-        # The chat's lane is free again while the reload runs: the admin can ask on.
-        self._task = asyncio.create_task(self._run(job))
+        if not self.is_running:
+            self._audit(job, "started")
+            # The chat's lane is free again while the reload runs: the admin can ask on.
+            self._task = asyncio.create_task(self._run_all(job))
+        elif job.waits:
+            self._audit(job, "waits for the reload that is running")
+            self._due.append(job)
+            await self._send(job, Text(wording.RELOAD_WAITS))
+        else:
+            self._audit(job, "not done, a reload is running")
+            await self._send(job, Text(wording.RELOAD_RUNNING))
 
-    async def _run(self, job: Job) -> None:
+    async def _run_all(self, job: Job) -> None:
+        await self._run(job)
+        while self._due:
+            due, self._due = self._due, []
+            await self._run(*due)
+
+    async def _run(self, job: Job, *others: Job) -> None:
+        """Do ``job``, which does for the others too: all who asked get its report."""
         self._step = FIRST_STEP
         shown = await self._send(job, reports.progress(*FIRST_STEP))
+        outcome, text = await self._outcome(job, shown)
+        for asked in (job, *others):
+            self._audit(asked, outcome)
+        await self._tell(job, shown, text)
+        elsewhere = {other.place: other for other in others if other.place != job.place}
+        for other in elsewhere.values():
+            await self._send(other, text)
+
+    async def _outcome(self, job: Job, shown: int | None) -> tuple[str, Text]:
+        """What became of it: for the log, and for whoever asked."""
         try:
             report = await self._done(job, shown)
             text = job.told(report)
-            self._audit(job, f"version {report.version}, {reports.counted(report)}")
         except asyncio.CancelledError:
-            self._audit(job, "given up, the bot is stopping")
-            text = Text("I am being stopped, so the reload was given up; the corpus is as before.")
+            return "given up, the bot is stopping", Text(wording.RELOAD_GIVEN_UP)
         except UserError as error:
-            self._audit(job, "failed")
-            text = reports.failed(error)
+            fault = self._room.logbook.mishap(error)
+            return f"failed, error {fault}: {reports.reason(error)}", reports.failed(error)
         except Exception as error:
             fault = self._room.logbook.fault(error, job.action)
-            self._audit(job, f"failed, error {fault}")
-            text = Text(wording.FAILED.format(id=fault) + " The corpus is as before.")
-        await self._tell(job, shown, text)
+            told = wording.FAILED.format(id=fault) + " The corpus is as before."
+            return f"failed, error {fault}", Text(told)
+        for line in reports.unread(report):
+            self._audit(job, line)
+        return f"version {report.version}, {reports.counted(report)}", text
 
     async def _done(self, job: Job, shown: int | None) -> ReloadReport:
         """The report, once the work is done; the one message is edited meanwhile.
 
         Raises CancelledError when the bot stops first.
         """
+        if self._room.stopping.is_set():
+            raise asyncio.CancelledError
         running = asyncio.ensure_future(aside(job.work))
         stopping = asyncio.ensure_future(self._room.stopping.wait())
         either: list[asyncio.Future[Any]] = [running, stopping]

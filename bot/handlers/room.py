@@ -28,7 +28,6 @@ PRESS_SECONDS = 30.0  # in which the same press brings nothing new
 NOTICE_SECONDS = 60.0
 INLINE_FACTOR = 6  # a question typed inline is asked several times on the way
 MEMBER_SHARE = 2  # in a group one reader gets at most half of what all get
-TIDY_SECONDS = 60.0  # between two looks for what is too old to be kept
 
 
 class Place(NamedTuple):
@@ -141,12 +140,6 @@ class Room:
         self.forget(lambda key: key.user == user)
         self.answers.forget(lambda _, kept: kept.user == user)
         return self.proposals.withdraw(user)
-
-    async def stay_tidy(self) -> None:
-        """Drop what is too old, again and again: else it would stay until somebody asks."""
-        while True:
-            await asyncio.sleep(TIDY_SECONDS)
-            self.tidy()
 
     def tidy(self) -> None:
         """Drop what is too old to be kept."""

@@ -138,7 +138,8 @@ class _Failures:
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             self._room.logbook.network_fault(error, "an update")
             return
-        fault = self._room.logbook.fault(error, "an update")
+        during = "a job of the bot's own" if context.job else "an update"
+        fault = self._room.logbook.fault(error, during)
         if isinstance(update, Update):
             await self._tell(update, wording.FAILED.format(id=fault), context)
 

@@ -31,6 +31,23 @@ def test_a_token_that_others_can_read_is_warned_of_without_showing_it(
     assert "12:file" not in caplog.text
 
 
+@pytest.mark.parametrize(("folder", "warned"), [("credentials", False), ("elsewhere", True)])
+def test_a_token_that_systemd_hands_in_is_not_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, folder: str, warned: bool
+) -> None:
+    kept = tmp_path / "credentials" / "token"
+    kept.parent.mkdir()
+    kept.write_text("12:file\n", encoding="utf-8")
+    kept.chmod(0o440)
+
+    given = {
+        "TELEGRAM_BOT_TOKEN_FILE": str(kept),
+        "CREDENTIALS_DIRECTORY": str(tmp_path / folder),
+    }
+    assert telegram_token(given) == "12:file"
+    assert ("others can read" in caplog.text) == warned
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe"])
 def test_no_token_is_an_error_that_says_where_to_put_it(
     tmp_path: Path, content: bytes | None

@@ -39,8 +39,9 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     started: list[Process] = []
 
     def begin(*, stories: dict[str, str] | None = None, **given: Any) -> Process:
-        folder = tmp_path_factory.mktemp("bot")
-        given.setdefault("corpus", write_stories(folder, stories or {"harbour.txt": HARBOUR}))
+        folder = given.pop("folder", None) or tmp_path_factory.mktemp("bot")
+        if "corpus" not in given:
+            given["corpus"] = write_stories(folder, stories or {"harbour.txt": HARBOUR})
         given.setdefault("command", STUB)
         started.append(Process(folder=folder, **given))
         return started[-1]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import re
 import sys
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 from bot.replies import Abstention, Answer, Citation, Intent, Reply, Silence
 from config.credentials import telegram_token
@@ -47,29 +48,44 @@ class Edition:
         return Manifest(1, Fingerprint("", "", "", "stub", ""), counts)
 
 
+class Drive(PosixPath):
+    """A folder that hangs while a file called ``hangs`` lies beside it, as network drives do."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        while Path(self.parent, "hangs").exists():
+            time.sleep(0.1)
+        return super().stat(follow_symlinks=follow_symlinks)
+
+
 @dataclass
 class Library:
-    """Reads the folder; a reload takes as long as it is told to."""
+    """Reads the folder; a reload takes as long as it is told to, once it has read."""
 
     corpus_path: Path
     editions: list[Edition] = field(default_factory=list)
+    kept_in: Path | None = None  # the version that answers survives the process there
 
     @property
     def current(self) -> Edition:
         return self.editions[-1]
 
     def open(self) -> Edition | None:
+        if self.kept_in and self.kept_in.exists():
+            self.editions.append(pickle.loads(self.kept_in.read_bytes()))
         return self.editions[-1] if self.editions else None
 
     def refresh(self, *, progress: Callable[[str, int, int], None] | None = None) -> ReloadReport:
         steps = 10
+        report, edition = self._compared()
         for step in range(steps if self.editions else 0):
             time.sleep(float(os.environ.get(RELOAD_SECONDS, "0")) / steps)
             if progress:
                 progress("embedding", step, steps)
-        report, edition = self._compared()
         if edition is not None:
             self.editions.append(edition)
+            if self.kept_in:
+                self.kept_in.parent.mkdir(exist_ok=True)
+                self.kept_in.write_bytes(pickle.dumps(edition))
         return report
 
     def difference(self) -> ReloadReport:
@@ -202,8 +218,8 @@ class Core:
     answerer: Answerer
 
 
-def core(corpus: Path) -> Core:
-    library = Library(corpus)
+def core(corpus: Path, kept_in: Path | None = None) -> Core:
+    library = Library(corpus, kept_in=kept_in)
     return Core(library, Conversations(library), Answerer(library))
 
 
@@ -219,7 +235,7 @@ def main() -> int:
         token = telegram_token(os.environ)
         from bot.app import serve
 
-        return serve(settings, token, core(given.corpus))
+        return serve(settings, token, core(Drive(given.corpus), given.data / "edition"))
     except UserError as error:
         sys.stderr.write(f"quoth: {error}\n")
         return 2

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 from bot import wording
 from bot.handlers.menus import FOR_ADMINS, IN_GROUPS, IN_PRIVATE
 from bot.handlers.wiring import ASKED, CHATTED
 from bot.handlers.wiring import FOR_ADMINS as ADMIN_COMMANDS
-from config.settings import AnswerSettings, LoggingSettings, TelegramSettings
+from config.settings import AnswerSettings, LoggingSettings, Settings, TelegramSettings
 from tests.telegram.driving import ROOT
 
 PAGE = (ROOT / "docs" / "telegram.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = {
     "telegram": TelegramSettings.model_fields,
     "answers": AnswerSettings.model_fields,
@@ -19,9 +21,9 @@ SETTINGS = {
 }
 
 
-def rows(heading: str) -> list[list[str]]:
+def rows(heading: str, page: str = PAGE) -> list[list[str]]:
     """The table under a heading, without its head."""
-    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    section = re.split(r"\n##+ ", page.split(f"# {heading}\n")[1])[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
@@ -48,6 +50,35 @@ def test_every_setting_that_is_named_exists() -> None:
 def test_every_admin_command_is_told() -> None:
     told = {name for row in rows("Admins") for name in re.findall(r"`/(\w+)", row[0])}
     assert told == {name for name, _ in FOR_ADMINS} == set(ADMIN_COMMANDS)
+
+
+def test_the_readme_tells_the_same_admin_commands() -> None:
+    told = {
+        name for row in rows("Admin commands", README) for name in re.findall(r"`/(\w+)", row[0])
+    }
+    assert told == set(ADMIN_COMMANDS)
+
+
+def test_settings_of_the_readme_exist_with_their_defaults() -> None:
+    for names, default, _ in rows("Settings to think about", README):
+        for section, key in re.findall(r"`(\w+)\.(\w+)`", names):
+            value = getattr(getattr(Settings(), section), key)
+            if value not in ((), None):
+                assert default.strip("`") == str(value).lower().replace("info", "INFO"), key
+
+
+def test_settings_that_are_shown_can_be_used() -> None:
+    for block in re.findall(r"^ *```toml\n(.*?)^ *```", README + PAGE, re.DOTALL | re.MULTILINE):
+        Settings.model_validate(tomllib.loads(block))
+
+
+def test_headings_that_are_pointed_to_are_there() -> None:
+    pages = {"docs/telegram.md": PAGE, "../README.md": README}
+    for text in (README, PAGE):
+        for name, anchor in re.findall(r"\]\(([^)#:]+)#([^)]+)\)", text):
+            headings = re.findall(r"^#+ (.+)$", pages[name], re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings}
+            assert anchor in anchors, (name, anchor)
 
 
 def test_menus_and_help_name_commands_that_there_are() -> None:

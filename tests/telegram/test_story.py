@@ -213,10 +213,12 @@ def test_t5_an_edited_admin_command_does_nothing(bot: Bot) -> None:
     chat.edit(asked, "/reload now")
     assert len(chat.settled()) == 1
     admin = bot.private(ADMIN)
+    before = refusals(admin.ask("/status")["text"])
     hello = admin.write("hello")
     admin.answer_to(hello)
     admin.edit(hello, "/reload")
     assert all("Reloading" not in m["text"] for m in admin.settled())
+    assert refusals(admin.ask("/status")["text"]) == before
     assert "Traceback" not in bot.process.output
 
 
@@ -421,6 +423,22 @@ def test_rollback_brings_the_version_before(bot: Bot) -> None:
     wait_for(lambda: "Back to the version before" in admin.answer_to(asked)["text"], 60)
     assert "nine crowns" in bot.private(71).ask("What will the toll be?")["text"]
     assert re.search(r"admin=1001 rollback: version \d+", bot.process.output)
+
+
+def test_what_is_applied_while_a_reload_runs_is_found(bot: Bot) -> None:
+    admin = bot.private(ADMIN)
+    story = 'The slipway\n\n"The slipway is flooded," said Nils Berg.\n'
+    proposal = admin.answer_to(admin.send_file("slipway.txt", text=story))
+    asked = admin.write("/reload")  # brings in again what was rolled back, which takes a while
+
+    def has_listed_the_files() -> bool:
+        told = admin.answers_to(asked)
+        return bool(told) and "looking at the files" not in told[0]["text"]
+
+    wait_for(has_listed_the_files, 60)
+    assert admin.press("Apply", message_id=proposal["message_id"]) == "Applied"
+    wait_for(lambda: "admin=1001 add 'slipway.txt': version" in bot.process.output, 120)
+    assert "Nils Berg" in bot.private(72).ask("Who said the slipway is flooded?")["text"]
 
 
 # --- at last -------------------------------------------------------------------------------------
