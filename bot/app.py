@@ -12,9 +12,17 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ApplicationBuilder, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 from tornado.httpserver import HTTPServer
@@ -38,6 +46,9 @@ log = logging.getLogger("quoth.telegram")
 STOPPED, CANNOT, CONFLICT, INTERRUPTED, KILLED = 0, 2, 3, 130, 143  # exit codes
 POLL_SECONDS = 10  # of one long poll
 CONFLICTS = 4  # in a row: the other bot is there to stay
+UNAUTHORIZED, NOT_FOUND, CONFLICTING = 401, 404, 409  # as Telegram answers a request
+NO_UPDATES = b'{"ok": true, "result": []}'
+SECONDS_BETWEEN_LOOKS = 60.0  # at where Telegram sends updates
 LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
 TIDY_SECONDS = 60.0  # between two looks for what is too old to be kept
 SECONDS_TO_UNPLUG = 5.0  # to stop taking updates; the network may be gone
@@ -46,7 +57,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 REFUSED = "Telegram refuses the bot token; copy it again from @BotFather"
 IN_USE = (
-    "another bot is running with this token (409 Conflict), so this one stops;"
+    "another bot is running with this token, so this one stops;"
     " stop the other, or use a token of its own"
 )
 FIRST_QUESTION = "What is this story about?"  # asked once so that the model is loaded
@@ -115,6 +126,7 @@ class Running:
         self._settings, self._telegram = settings, settings.telegram
         self._token, self._service, self._secret = token, service, secret
         self._is_ready = False
+        self._looking: asyncio.Task[None] | None = None
         self._code = STOPPED
 
     async def run(self) -> int:
@@ -137,11 +149,10 @@ class Running:
     # --- starting ----------------------------------------------------------------------------
 
     def _build(self, room: Room) -> App:
-        root = self._telegram.api_root.rstrip("/")
-        polling = PollingRequest(
-            self._refused, connection_pool_size=1, read_timeout=POLL_SECONDS + 10
-        )
-        request = HTTPXRequest(
+        root = api_root(self._settings)
+        polling = Polling(self._refused, connection_pool_size=1, read_timeout=POLL_SECONDS + 10)
+        request = Calling(
+            self._refused,
             connection_pool_size=32,  # a few more than are ever under way
             connect_timeout=10,
             read_timeout=20,
@@ -208,6 +219,7 @@ class Running:
     async def _take_updates(self) -> None:
         if self._telegram.mode == "webhook":
             await self._set_webhook()
+            self._looking = asyncio.create_task(self._look_after_webhook())
             return
         assert self._app.updater
         await self._app.updater.start_polling(
@@ -305,7 +317,27 @@ class Running:
 
     def _poll_failed(self, error: TelegramError) -> None:
         """Note a failed poll; the library tries again by itself."""
-        self._room.logbook.network_fault(error, "asking for updates")
+        # Who loses against another bot is told once, when it is certain.
+        if not isinstance(error, Conflict):
+            self._room.logbook.network_fault(error, "asking for updates")
+
+    async def _look_after_webhook(self) -> None:
+        """End when updates go elsewhere: another bot has taken the token, and this one is deaf."""
+        # What Telegram makes of the address counts, should it write it in another way.
+        ours = await self._webhook_told() or webhook_address(self._settings)
+        told: str | None = ours
+        while told in (ours, None):
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            told = await self._webhook_told()
+        self._refused(CONFLICT)
+
+    async def _webhook_told(self) -> str | None:
+        """Where Telegram sends updates, "" for nowhere; None when it does not say now."""
+        try:
+            return str((await self._app.bot.get_webhook_info()).url)
+        except TelegramError as error:
+            log.debug("the webhook cannot be looked at: %s", type(error).__name__)
+            return None
 
     # --- stopping ----------------------------------------------------------------------------
 
@@ -326,7 +358,8 @@ class Running:
         self._stop.set()
 
     def _refused(self, code: int) -> None:
-        if not self._stop.is_set():
+        """End because there is no use in going on; before the bot is ready, errors say so."""
+        if self._is_ready and not self._stop.is_set():
             log.critical("%s", IN_USE if code == CONFLICT else REFUSED)
             self._end(code)
 
@@ -335,6 +368,8 @@ class Running:
         app, telegram = self._app, self._telegram
         self._room.stopping.set()
         self._service.library.give_up()
+        if self._looking:
+            self._looking.cancel()
         for server in servers:
             server.stop()
         if app.updater and app.updater.running:
@@ -347,22 +382,47 @@ class Running:
         log.info("stopped")
 
 
-class PollingRequest(HTTPXRequest):
-    """The connection that asks for updates; tells what makes asking again useless."""
+class Calling(HTTPXRequest):
+    """The connection for all calls but polls; tells when Telegram refuses the token."""
+
+    def __init__(self, refused: Callable[[int], None], **options: Any) -> None:
+        super().__init__(**options)
+        self._tell_refused = refused
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **kwargs)
+        if code == UNAUTHORIZED:
+            self._tell_refused(CANNOT)
+        return code, payload
+
+
+class Polling(HTTPXRequest):
+    """The connection that asks for updates; asks no more once that is known to be useless."""
 
     def __init__(self, refused: Callable[[int], None], **options: Any) -> None:
         super().__init__(**options)
         self._tell_refused = refused
         self._conflicts = 0
+        self._is_over = False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        if self._is_over:
+            # The library's farewell. It would end the poll of the other bot, which then stops too;
+            # and the polls that were refused have already told Telegram what has arrived here.
+            return 200, NO_UPDATES
         code, payload = await super().do_request(*args, **kwargs)
-        self._conflicts = self._conflicts + 1 if code == 409 else 0
+        self._conflicts = self._conflicts + 1 if code == CONFLICTING else 0
         if self._conflicts >= CONFLICTS:
-            self._tell_refused(CONFLICT)
-        elif code == 401:
-            self._tell_refused(CANNOT)
+            await self._end(CONFLICT)
+        elif code in (UNAUTHORIZED, NOT_FOUND):  # with either the library gives up polling
+            await self._end(CANNOT)
         return code, payload
+
+    async def _end(self, code: int) -> None:
+        """Tell why, and wait to be cancelled: the library would only try again, and log it."""
+        self._is_over = True
+        self._tell_refused(code)
+        await asyncio.Event().wait()
 
 
 def prepare(service: Service) -> None:
@@ -400,6 +460,21 @@ def webhook_address(settings: Settings) -> str:
         raise UserError("telegram.webhook_path: use letters, digits, - and _, and not healthz")
     address = telegram.webhook_url.rstrip("/")
     return address if address.endswith(f"/{path}") else f"{address}/{path}"
+
+
+def api_root(settings: Settings) -> str:
+    """Where the Bot API is. Raises UserError for what is no address."""
+    root = settings.telegram.api_root.rstrip("/")
+    try:
+        parts = urlsplit(root)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        is_address = False
+    if not is_address:
+        raise UserError(
+            "telegram.api_root: write the whole address, such as https://api.telegram.org"
+        )
+    return root
 
 
 async def _within(work: Coroutine[Any, Any, Any], limit: float) -> bool:

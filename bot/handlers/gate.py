@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, BaseUpdateProcessor, ContextTypes
@@ -29,6 +29,7 @@ log = logging.getLogger("quoth.telegram")
 AT_ONCE = 256  # updates in hand; further ones wait in line
 ALL = 1_000_000  # updates that may wait; the library's own line must not mix the chats
 MOST_WAITING = 20  # updates of one reader in one chat
+SECONDS_FOR_A_MOVE = 3.0  # until it is known which group a new supergroup was before
 IDS_KEPT, IDS_SECONDS = 2_000, 3_600  # Telegram repeats an update within minutes, if at all
 
 
@@ -60,8 +61,7 @@ class Doorway(BaseUpdateProcessor):
             self._logbook.count(Event.REPEATED)
             coroutine.close()  # type: ignore[attr-defined]
             return
-        # What is typed inline overtakes itself on purpose: only the newest is answered.
-        lane = update.effective_chat.id if update.effective_chat else update.update_id
+        lane = _lane(update)
         with self._in_line(lane, update) as has_room:
             if not has_room:
                 await self._refuse(update, coroutine)
@@ -73,7 +73,7 @@ class Doorway(BaseUpdateProcessor):
     def _in_line(self, lane: int, update: Update) -> Iterator[bool]:
         """Whether the reader has room in this chat's line; what moves a group always has."""
         reader = (lane, asker(update) or 0)
-        if update.my_chat_member or (update.message and moves(update.message)):
+        if tells_of_a_group(update):
             yield True
             return
         if self._waiting[reader] > MOST_WAITING:
@@ -109,12 +109,8 @@ class Gate:
             raise ApplicationHandlerStop
 
     async def _lets_in(self, update: Update) -> bool:
-        if update.my_chat_member:
-            return True  # joining and leaving is looked at by its own handler
-        if update.message and (
-            update.message.migrate_to_chat_id or update.message.left_chat_member
-        ):
-            return True
+        if tells_of_a_group(update) and not self._moves_in(update.message):
+            return True  # joining, leaving and moving is looked at by its own handlers
         user = asker(update)
         chat = update.effective_chat
         if user is None or (chat and chat.type == ChatType.CHANNEL):
@@ -122,14 +118,18 @@ class Gate:
         message = update.message or update.edited_message
         if message and (message.via_bot or self._too_old(message)):
             return False  # what a bot wrote for somebody, this one's inline answers too
-        if chat and chat.type != ChatType.PRIVATE and not self._room.rights.may_be_in(chat.id):
-            await leave(chat.id, self._room, self._courier, update)
+        if chat and not await may_stay(chat, self._room, self._courier, update):
             return False
         if not self._room.rights.may_ask(user):
             return await self._refused(update, message)
         if update.update_id in self._room.crowded:
             return await self._slow_down(update, message, user)
         return True
+
+    def _moves_in(self, message: Message | None) -> bool:
+        """Whether a message tells that a group which the bot may not be in has moved here."""
+        old = message.migrate_from_chat_id if message else None
+        return old is not None and not self._room.rights.may_be_in(old)
 
     def _too_old(self, message: Message) -> bool:
         written = message.edit_date or message.date
@@ -170,15 +170,42 @@ class Gate:
         return bool(asked) or not in_group(message)
 
 
-def moves(message: Message) -> bool:
-    """Whether a message tells that a group has got a new id."""
-    return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
+def tells_of_a_group(update: Update) -> bool:
+    """Whether an update tells where the bot is, or which group has a new id: never to be lost."""
+    message = update.message
+    if message is None:
+        return update.my_chat_member is not None
+    moved = message.migrate_to_chat_id or message.migrate_from_chat_id
+    return bool(moved or message.left_chat_member)
 
 
-async def leave(chat: int, room: Room, courier: Courier, update: Update) -> None:
-    """Leave a group that the bot may not be in, with a line of farewell."""
-    if not room.notices.first_time(("left", chat), True):
-        return
+def _lane(update: Update) -> int:
+    """In which order an update is taken: after what came before it in its chat."""
+    # What is typed inline overtakes itself on purpose: only the newest is answered. And what waits
+    # in a new group to learn which one it was before must not hold up the telling of it.
+    if update.effective_chat is None or (update.message and update.message.migrate_from_chat_id):
+        return update.update_id
+    return update.effective_chat.id
+
+
+async def may_stay(chat: Chat, room: Room, courier: Courier, update: Update) -> bool:
+    """Whether the bot may be in a chat; a group that it may not be in is left with a farewell."""
+    if chat.type == ChatType.PRIVATE or room.rights.may_be_in(chat.id):
+        return True
+    if room.notices.get(("left", chat.id)):
+        return False
+    if chat.type == ChatType.SUPERGROUP:
+        # An allowed group may be heard of under its new id before it has told that it moves there.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(room.stopping.wait(), SECONDS_FOR_A_MOVE)
+        if room.stopping.is_set() or room.rights.may_be_in(chat.id):
+            return room.rights.may_be_in(chat.id)
+    await _leave(chat.id, room, courier, update)
+    return False
+
+
+async def _leave(chat: int, room: Room, courier: Courier, update: Update) -> None:
+    room.notices.put(("left", chat), True)
     message = update.effective_message
     place = place_of(message) if message else Place(chat)
     log.warning("left group %d: it is not in telegram.groups", chat)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ContextTypes
 
 from bot import wording
-from bot.handlers.gate import leave
+from bot.handlers.gate import may_stay
 from bot.handlers.room import Place, Room
 from bot.handlers.sending import Courier
 from bot.layout import Message as Text
@@ -34,13 +34,14 @@ class Groups:
         if was_here and not is_here:
             self._room.forget(lambda key: key.chat == change.chat.id)
         elif is_here and not was_here:
-            await self._joined(change.chat.id, change.chat.type, update)
+            await self._joined(change.chat, update)
 
-    async def _joined(self, chat: int, kind: str, update: Update) -> None:
-        if not self._room.rights.may_be_in(chat):
-            await leave(chat, self._room, self._courier, update)
-        elif kind != ChatType.CHANNEL:
-            await self._courier.send(Place(chat), Text(wording.GREETING_IN_GROUP))
+    async def _joined(self, chat: Chat, update: Update) -> None:
+        is_known = self._room.rights.may_be_in(chat.id)
+        may_stay_here = await may_stay(chat, self._room, self._courier, update)
+        # One that was found to be allowed only now is a group that has moved: it has been greeted.
+        if is_known and may_stay_here and chat.type != ChatType.CHANNEL:
+            await self._courier.send(Place(chat.id), Text(wording.GREETING_IN_GROUP))
 
     async def on_migration(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Telegram tells of a move twice, in the old group and in the new one; once is enough."""

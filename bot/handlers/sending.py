@@ -22,6 +22,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -125,6 +126,8 @@ class Courier:
             self._blocked(place)
         except BadRequest as error:
             return await self._otherwise(error, place, message, reply_to, quote)
+        except InvalidToken:  # the bot is ending, and has said why
+            self._room.logbook.count(Event.UNDELIVERED)
         except TelegramError as error:
             await self._undelivered(error, place)
         return None

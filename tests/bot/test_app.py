@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import prepare, webhook_address, webhook_secret
+from bot.app import api_root, prepare, webhook_address, webhook_secret
 from config.errors import CorpusError, UserError
 from config.settings import Settings
 from embeddings.comparing import ReloadReport
@@ -74,6 +74,26 @@ def test_the_webhook_is_where_the_settings_say(url: str, path: str, address: str
 def test_a_webhook_that_cannot_work_says_why(given: dict[str, str], said: str) -> None:
     with pytest.raises(UserError, match=said):
         webhook_address(Settings.model_validate({"telegram": given}))
+
+
+@pytest.mark.parametrize(
+    ("given", "root"),
+    [
+        ("https://api.telegram.org", "https://api.telegram.org"),
+        ("http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
+        ("https://[::1]/telegram", "https://[::1]/telegram"),
+    ],
+)
+def test_the_address_of_telegram_is_taken_without_its_last_slash(given: str, root: str) -> None:
+    assert api_root(Settings.model_validate({"telegram": {"api_root": given}})) == root
+
+
+@pytest.mark.parametrize(
+    "given", ["", "api.telegram.org", "ftp://api.telegram.org", "https://", "http://a:port", "h:1"]
+)
+def test_an_address_of_telegram_that_is_none_says_what_to_write(given: str) -> None:
+    with pytest.raises(UserError, match=r"api_root: write .* https://api\.telegram\.org"):
+        api_root(Settings.model_validate({"telegram": {"api_root": given}}))
 
 
 def test_the_secret_is_given_or_made() -> None:

@@ -18,6 +18,12 @@ HARBOUR = (
 Start = Callable[..., Process]
 
 
+@pytest.fixture(scope="module", params=["polling", "webhook"])
+def mode(request: pytest.FixtureRequest) -> str:
+    """How updates come to the bot: what asks for it runs in both modes."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
 def telegram() -> Iterator[Telegram]:
     running = Telegram()

@@ -30,6 +30,9 @@ from embeddings.storage import Fingerprint, Manifest
 SENTENCE = re.compile(r"\S[^.!?\n]*[.!?]*")
 SAID = re.compile(r"\"([^\"]+)\" said ([A-Z]\w+ [A-Z]\w+)")
 RELOAD_SECONDS = "STUB_RELOAD_SECONDS"
+LOOK_SECONDS = (
+    "STUB_LOOK_SECONDS"  # between two looks at the webhook; as the bot has it where unset
+)
 
 
 @dataclass(frozen=True)
@@ -233,9 +236,10 @@ def main() -> int:
     settings = load_settings(config=given.config, environ=os.environ)
     try:
         token = telegram_token(os.environ)
-        from bot.app import serve
+        from bot import app
 
-        return serve(settings, token, core(Drive(given.corpus), given.data / "edition"))
+        app.SECONDS_BETWEEN_LOOKS = float(os.environ.get(LOOK_SECONDS, app.SECONDS_BETWEEN_LOOKS))
+        return app.serve(settings, token, core(Drive(given.corpus), given.data / "edition"))
     except UserError as error:
         sys.stderr.write(f"quoth: {error}\n")
         return 2

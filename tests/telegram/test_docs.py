@@ -90,8 +90,13 @@ def test_menus_and_help_name_commands_that_there_are() -> None:
     assert menus <= helped | {"help", "start"}
 
 
-def test_every_test_of_a_fault_that_is_named_exists() -> None:
+def test_every_test_of_a_fault_that_is_named_exists_and_runs_in_the_modes_told() -> None:
     tests = (ROOT / "tests" / "telegram" / "test_faults.py").read_text(encoding="utf-8")
-    named = re.findall(r"`(test_\w+)`", PAGE)
-    assert len(named) == 14
-    assert [name for name in named if f"def {name}(" not in tests] == []
+    takes = dict(re.findall(r"^def (test_\w+)\(([^)]*)\)", tests, re.MULTILINE))
+    told = re.findall(r"`(test_\w+)` \| (both|polling) \|$", PAGE, re.MULTILINE)
+    assert len(told) == len(re.findall(r"`test_\w+`", PAGE)) >= 15
+    for name, modes in told:
+        # One bot for each mode, or a mode of its own.
+        in_both = re.search(r"\b(bot|modes?):", takes[name]) is not None
+        skips = "pytest.skip(" in tests.partition(f"def {name}(")[2].partition("\ndef ")[0]
+        assert (in_both and not skips) == (modes == "both"), name

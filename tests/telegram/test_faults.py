@@ -19,11 +19,6 @@ pytestmark = pytest.mark.slow
 CRANE = "the crane?"
 
 
-@pytest.fixture(scope="module", params=["polling", "webhook"])
-def mode(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(scope="module")
 def telegram(mode: str) -> Iterator[Telegram]:
     """One for each mode: Telegram lets nobody poll while a webhook is set."""
@@ -34,7 +29,8 @@ def telegram(mode: str) -> Iterator[Telegram]:
 
 @pytest.fixture(scope="module")
 def bot(start: Start, telegram: Telegram, mode: str) -> Process:
-    return start(telegram=telegram, mode=mode, settings={"groups": [-100777, -200]}).ready()
+    settings = {"groups": [-100777, -200, -300, -400]}
+    return start(telegram=telegram, mode=mode, settings=settings, level="DEBUG").ready()
 
 
 def short_id(text: str) -> str:
@@ -168,6 +164,22 @@ def test_a_move_that_shows_only_when_sending_is_followed(bot: Process, telegram:
     assert len(moved.settled()) == 1
 
 
+def test_an_allowed_group_that_is_heard_of_under_its_new_id_first_is_not_left(
+    bot: Process, telegram: Telegram
+) -> None:
+    answer = telegram.group(chat=-300).ask(f"/ask {CRANE}")
+    telegram.do("migrate", chat_id=-300, to=-100300, new_first=True)
+    assert telegram.group(chat=-100300).ask("/more")["text"] == answer["text"]
+
+    answer, moved = telegram.group(chat=-400).ask(f"/ask {CRANE}"), telegram.group(chat=-100400)
+    telegram.do("invite", chat_id=-100400)
+    asked = moved.write("/more")
+    telegram.do("migrate", chat_id=-400, to=-100400)
+    assert moved.answer_to(asked)["text"] == answer["text"]
+    assert len(moved.settled()) == 1
+    assert telegram.seen("left") == []
+
+
 def test_what_is_delivered_twice_is_answered_once(bot: Process, telegram: Telegram) -> None:
     chat = telegram.private(OTHER)
     asked = chat.write(CRANE)
@@ -201,14 +213,26 @@ def test_questions_of_one_chat_are_answered_in_their_order(
     assert order == [slow, quick]
 
 
+def test_after_all_this_no_secret_and_no_word_of_a_reader_shows(
+    bot: Process, telegram: Telegram
+) -> None:
+    """Comes last of those that live with one bot, which logs all it can."""
+    shown = bot.output + str([c["given"] for c in telegram.calls("sendMessage")])
+    secret = (telegram.seen("webhook") or {}).get("secret_token") or TOKEN
+    assert [s for s in (TOKEN, TOKEN.partition(":")[2], secret) if s in shown] == []
+    assert [word for word in ("crane", "pier", "Zanzibar", "explode") if word in bot.output] == []
+
+
 # --- ends and beginnings ----------------------------------------------------------------------
 
 
 FEW = {"queue": 2, "user_per_minute": 3, "group_per_minute": 4}
 
 
-def test_a_full_desk_says_busy_and_a_limit_is_told_once(start: Start, alone: Telegram) -> None:
-    bot = start(telegram=alone, settings=FEW).ready()
+def test_a_full_desk_says_busy_and_a_limit_is_told_once(
+    start: Start, alone: Telegram, mode: str
+) -> None:
+    bot = start(telegram=alone, mode=mode, settings=FEW).ready()
     for user in range(300, 304):
         alone.private(user).write("slow 0.7 crane")
     answers = [wait_for(alone.private(user).answers)[0]["text"] for user in range(300, 304)]
@@ -230,8 +254,8 @@ def test_a_full_desk_says_busy_and_a_limit_is_told_once(start: Start, alone: Tel
     assert bot.stop() == 0
 
 
-def test_stopping_finishes_what_was_asked(start: Start, alone: Telegram) -> None:
-    bot = start(telegram=alone).ready()
+def test_stopping_finishes_what_was_asked(start: Start, alone: Telegram, mode: str) -> None:
+    bot = start(telegram=alone, mode=mode).ready()
     chats = [alone.private(user) for user in range(400, 404)]
     for chat in chats:
         chat.write("slow 0.4 crane")
@@ -242,9 +266,9 @@ def test_stopping_finishes_what_was_asked(start: Start, alone: Telegram) -> None
 
 
 def test_stopping_gives_up_at_its_deadline_and_at_once_when_told_twice(
-    start: Start, alone: Telegram
+    start: Start, alone: Telegram, mode: str
 ) -> None:
-    bot = start(telegram=alone, settings={"drain_seconds": 1}).ready()
+    bot = start(telegram=alone, mode=mode, settings={"drain_seconds": 1}).ready()
     alone.private(410).write("slow 6 crane")
     time.sleep(0.5)
     started = time.monotonic()
@@ -257,38 +281,66 @@ def test_stopping_gives_up_at_its_deadline_and_at_once_when_told_twice(
 
 
 def test_a_killed_bot_answers_nothing_twice_and_what_came_meanwhile(
-    start: Start, alone: Telegram
+    start: Start, alone: Telegram, mode: str
 ) -> None:
-    killed, chat = start(telegram=alone).ready(), alone.private()
+    killed, chat = start(telegram=alone, mode=mode).ready(), alone.private()
     asked = chat.write("slow 3 crane")
     time.sleep(1)
     killed.process.kill()
     killed.ends()
     meanwhile = chat.write("the office?")
-    start(telegram=alone).ready()
+    start(telegram=alone, mode=mode).ready()
     assert "opens at eight" in chat.answer_to(meanwhile)["text"]
     chat.settled()
     assert chat.answers_to(asked) == []
 
 
-def test_another_bot_with_the_token_ends_this_one_clearly(start: Start, alone: Telegram) -> None:
-    bot = start(telegram=alone).ready()
-    alone.do("fault", method="getUpdates", code=409, times=20, description="Conflict: other")
-    alone.private().write(CRANE)  # ends the poll that is under way
-    assert bot.ends(30) == 3
-    assert bot.output.count("another bot is running with this token") == 1
+@pytest.mark.parametrize(
+    "modes", [("polling", "polling"), ("polling", "webhook"), ("webhook", "polling")]
+)
+def test_of_two_bots_with_one_token_one_ends_clearly_and_the_other_goes_on(
+    start: Start, alone: Telegram, modes: tuple[str, str]
+) -> None:
+    often = {"STUB_LOOK_SECONDS": "0.5"}  # at the webhook; else a minute
+    bots = [start(telegram=alone, mode=mode, environment=often).ready() for mode in modes]
+    (ended,) = wait_for(lambda: [bot for bot in bots if bot.process.poll() is not None], 40)
+    (other,) = [bot for bot in bots if bot is not ended]
+    assert ended.ends() == 3
+    (line,) = complaints(ended)
+    assert "another bot is running with this token" in line
+    assert alone.private().ask(CRANE)
+    time.sleep(1)  # as long as the other would wait to try again
+    assert alone.private().ask("the pier?")
+    assert other.is_ready()
+    assert complaints(other) == []
 
 
-def test_a_token_that_is_refused_later_ends_the_bot(start: Start, alone: Telegram) -> None:
-    bot = start(telegram=alone).ready()
-    alone.do("fault", method="getUpdates", code=401, times=5)
+def test_a_token_that_is_refused_later_ends_the_bot(
+    start: Start, alone: Telegram, mode: str
+) -> None:
+    bot = start(telegram=alone, mode=mode).ready()
+    alone.state.token = "123456789:BBnewnewnewnewnewnewnewnewnewnewnewn"
     alone.private().write(CRANE)
     assert bot.ends() == 2
-    assert "refuses the bot token" in bot.output
+    (line,) = complaints(bot)
+    assert "refuses the bot token" in line
     assert TOKEN not in bot.output
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+def complaints(bot: Process) -> list[str]:
+    """The lines of the output that are no mere information, those of a traceback too."""
+    return [line for line in bot.output.splitlines() if " INFO " not in line]
+
+
+def test_an_address_of_telegram_that_is_none_is_said_in_one_line(
+    start: Start, alone: Telegram, mode: str
+) -> None:
+    bot = start(telegram=alone, root="api.telegram.org", mode=mode)
+    assert bot.ends(30) == 2
+    (line,) = bot.output.splitlines()
+    assert line.startswith("quoth: telegram.api_root: write the whole address")
+
+
 @pytest.mark.parametrize(
     ("token", "said"),
     [
@@ -309,7 +361,6 @@ def test_a_bad_token_is_refused_in_one_line_that_does_not_show_it(
     assert "Traceback" not in bot.output
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
 def test_the_bot_waits_for_the_network_at_the_start(
     start: Start, alone: Telegram, mode: str
 ) -> None:

@@ -113,6 +113,7 @@ class Methods:
             raise bad("secret token contains unallowed characters")
         self._state.allowed = set(_json(given, "allowed_updates") or []) or self._state.allowed
         self._state.webhook = {"url": address, "secret_token": secret}
+        self._state.end_poll()
         self._state.deliver()
         return True
 

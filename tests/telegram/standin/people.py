@@ -127,15 +127,19 @@ class People:
         return {"update_id": self._state.push("my_chat_member", change)}
 
     def do_migrate(self, given: Json) -> Json:
-        """Make a group a supergroup: the old id is dead, and both chats are told of it."""
+        """Make a group a supergroup: the old id is dead, and both chats are told of it.
+
+        The old one first, or with ``new_first`` the new one.
+        """
         old, new, user = int(given["chat_id"]), int(given["to"]), _user(given)
         before = self._state.chat(old)
         after = self._state.opened(new, type="supergroup", title="Group")
         if not given.get("unannounced"):
-            for chat, moved in (
+            both = [
                 (before, {"migrate_to_chat_id": new}),
                 (after, {"migrate_from_chat_id": old}),
-            ):
+            ]
+            for chat, moved in reversed(both) if given.get("new_first") else both:
                 told: Json = {"date": int(time.time()), "chat": dict(chat["info"]), "from": user}
                 self._state.push("message", self._state.add(chat["info"]["id"], {**told, **moved}))
         before["info"]["migrated_to"] = new

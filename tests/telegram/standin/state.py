@@ -140,6 +140,11 @@ class State:
         except (aiohttp.ClientError, TimeoutError) as error:
             return type(error).__name__
 
+    def end_poll(self) -> None:
+        """End the poll that is under way: somebody else asks for updates."""
+        self.polls += 1
+        self.wake.set()
+
     async def next_updates(self, offset: int, limit: int, timeout: float) -> list[Json]:
         """One long poll; a newer poll ends an older one, as two bots with one token find out."""
         if offset < 0:
@@ -147,9 +152,8 @@ class State:
                 self.updates.popleft()
         while offset > 0 and self.updates and self.updates[0]["update_id"] < offset:
             self.updates.popleft()
-        self.polls += 1
+        self.end_poll()
         mine = self.polls
-        self.wake.set()
         end = time.monotonic() + min(timeout, 50)
         while not self.updates and time.monotonic() < end:
             self.wake.clear()
