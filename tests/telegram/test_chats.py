@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -20,10 +21,18 @@ ALLOWED, FOREIGN = -100777, -100555
 
 
 @pytest.fixture(scope="module")
-def bot(start: Start, telegram: Telegram) -> Process:
+def telegram(mode: str) -> Iterator[Telegram]:
+    """One for each mode: Telegram lets nobody poll while a webhook is set."""
+    running = Telegram()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def bot(start: Start, telegram: Telegram, mode: str) -> Process:
     stories = {"harbour.txt": HARBOUR, "ships.txt": MANY}
     settings = {"groups": [ALLOWED], "watch": True, "watch_seconds": 1}
-    return start(telegram=telegram, stories=stories, settings=settings).ready()
+    return start(telegram=telegram, mode=mode, stories=stories, settings=settings).ready()
 
 
 def test_the_fixed_commands_answer(bot: Process, telegram: Telegram) -> None:

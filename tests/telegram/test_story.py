@@ -327,8 +327,11 @@ def test_uploads_are_proposed_and_decided_once_by_their_admin(bot: Bot) -> None:
     rows = proposal["reply_markup"]["inline_keyboard"]
     apply = next(b["callback_data"] for row in rows for b in row if b["text"] == "Apply")
     over_the_shoulder = Chat(bot.telegram, ADMIN, SECOND_ADMIN)
+    before = refusals(admin.ask("/status")["text"])
     told = over_the_shoulder.press("Apply", message_id=proposal["message_id"])
     assert "Only the admin who asked" in (told or "")
+    assert refusals(admin.ask("/status")["text"]) == before + 1
+    assert f"admin={SECOND_ADMIN} refused" in bot.process.output
     assert not (bot.process.corpus / "Quarry News.txt").exists()
     assert admin.press("Apply", message_id=proposal["message_id"]) == "Applied"
     wait_for(lambda: "1 added" in admin.answers()[-1]["text"], 60)
