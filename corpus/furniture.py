@@ -35,6 +35,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"stor(?:y|ies)) (?:by|from) (?-i:[A-Z]).*$"
             ),
             r"also from this source\W*$",
+            (
+                r"(?:read|see|view|download|watch|hear|find) (?:the|our|its|his|her|their|a) "
+                r"[\w ,'’-]{3,60} here\W*$"
+            ),
             r"more (?:on|about|in) [\w’' ]{1,30}: ",
             r"more \w+ (?:stories|news|headlines|reads)\W*$",
             (
@@ -76,8 +80,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"click to (?:copy|tweet|share)\W*$",
             r"share full (?:article|story)\W*$",
             r"link copied\W*$",
+            r"click to share (?:on|with|by|via) [\w ]{1,20}$",
             r"(?:follow|share|connect)(?: (?:us|[\w’' ]{1,30}))?:\s*$",
-            r"refer a friend\W*$",
+            r"refer (?:a|\w+) friends?\b.{0,40}$",
+            r"this (?:post|story|article|episode) is (?:public|free)\b",
             r"share (?:this|the) (?:story|post|article|page|video)\W*$",
             (
                 rf"(?:click to )?(?:share|tweet|pin|post|email|send|print|save|bookmark|copy|"
@@ -103,7 +109,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "subscription box",
         (
-            r"[^“”]{0,120}\b(?:donate|subscribe|register|sign up|join) (?:today|now)\W*$",
+            r"[^“”]{0,120}\b(?:donate|give|subscribe|register|sign up|join) (?:today|now)\W*$",
             (
                 r"[^“”]{0,80}\bconsider (?:making a donation|donating|subscribing|supporting|"
                 r"becoming)\b"
@@ -154,6 +160,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"(?:this|our) (?:story|article|post|piece|episode|newsletter|video|recipe)\b"
                 r"[^“”]*$"
             ),
+            r"[^“”]{0,250}\bnewsletters?\b[^“”]{0,200}\bsign up\b",
             r"rate this (?:recipe|article|story|post|page)\W*$",
             r"type your (?:e-?mail|name|comment)\b.{0,20}$",
             r"unlimited digital access",
@@ -195,6 +202,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"references\W*$|download references\W*$|you have (?:full )?access to this"
             ),
             r"issn\b",
+            r"[^“”]{10,300}\bdoi: ?10\.",
             r"[^“”]{5,120}, \d+ ?pp\b\.?",
             r"[^“”]{5,150}\bisbn\b",
             (
@@ -296,6 +304,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"loading(?:\.\.\.|…)",
             r"notify me of",
             r"have your say\W*$",
+            r"discussion about this (?:post|article)\W*$",
             r"join the conversation\W*$",
         ),
     ),
@@ -347,7 +356,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"[\w’' .]{3,40} \| by (?-i:[A-Z]).*$",
             (
                 r"[^“”\"]{3,120}\bcontributed (?:to (?:this|the) (?:report|story|article)|"
-                r"reporting)\b\.?$"
+                r"reporting|research|photography|translation)\b\.?$"
             ),
             (
                 rf"(?:(?:written |reported |interview |edited |compiled |story |words |posted |"
@@ -358,8 +367,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"writes about [^“”]{3,80}$",
             (
-                r"\(?-{0,2} ?(?:additional )?(?:reporting|editing|writing|compiled|production) "
-                r"by (?-i:[A-Z]).*$"
+                r"\(?-{0,2} ?(?:additional )?(?:reporting|editing|writing|compiled|production"
+                r"|design|"
+                r"graphics|research|illustrations?|audio|video"
+                r"|data)(?: and [a-z]+)? by (?-i:[A-Z]).*$"
             ),
         ),
     ),
@@ -370,7 +381,12 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"file(?: photo)?\s?(?:--|[–—-])\s?(?-i:[A-Z])",
             r"credit(?:\.\.\.|…)[^.]*$",
             r"(?:caption|credit|credits)\s*:\s.*$",
-            r"-?\s*source:\s*(?-i:[A-Z])[^.!?]*$",
+            r"-?\s*sources?:\s*(?-i:[A-Z])(?:[^.!?]*$|.{0,120}\bnotes?: )",
+            r"copyright: (?-i:[A-Z])[^.!?]*$",
+            (
+                r"(?-i:(?:[A-Z][\w’'-]+ ){0,2})(?:getty|alamy|shutterstock|reuters|afp|epa|rex)"
+                r"(?: (?:images|pictures|photos|features|stock photo))?$"
+            ),
             r"(?:photo|cinemato)graphy by\b.*$",
             (
                 r"(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|art|file "
@@ -383,9 +399,18 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"[^“”]{10,250}\((?:(?:(?:file )?photo|image|picture)"
                 r"(?: by| courtesy(?: of)?|:|/)? ?|courtesy(?: of)? )(?-i:[A-Z])[^()]{1,80}\)\W*$"
             ),
+            r"(?:courtesy|file|handout|supplied|stock|undated) (?:photo|image|picture)s?\b",
             r"toggle caption\W*$",
             r"hide caption\W*$",
-            r"view (?:gallery|image|slideshow)\W*$",
+            r"view (?:gallery|image|slideshow)\b.{0,20}$",
+            (
+                r"[^“”]{5,250}\b(?:photo(?:graph)?s?|image|picture)(?: by|:) "
+                r"(?-i:[A-Z])[^.“”]{1,60}$"
+            ),
+            (
+                r"[^“”]{0,250}(?:/(?:file photo|handout)\b|\bpurchase licensing\b"
+                r"|\bopens (?:in )?(?:a )?new (?:tab|window)\b)"
+            ),
             rf"(?-i:{NAME} ?/ ?[A-Z][\w .&’']{{1,40}})$",
         ),
     ),
@@ -404,6 +429,9 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"(?:\d+|one|two|three|five) ?-?min(?:ute)?s? read\W*$",
             r"(?:published|updated|posted)\W*$",
+            r"(?:published|posted) by (?-i:[A-Z])[\w’' .]{2,40} (?:at|on) .{0,20}\d.{0,40}$",
+            r"last updated?:? .*\d.*$",
+            r"(?:\d+|an?|one) (?:second|minute|min|hour|hr|day|week|month)s? ago$",
         ),
     ),
     (
@@ -422,6 +450,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"version|misspelled|misstated|incorrectly|story|article)"
             ),
             r"an earlier version of this",
+            r"this (?:article|story|post|page) is (?:more than|over|\d+)\b",
+            r"(?:correction|clarification|update)\b.{0,30}: (?:this|the"
+            r"|an?) [\w ]{3,30} (?:originally|"
+            r"previously|incorrectly|wrongly|mis\w+)\b",
             r"corrections? & (?:amplifications|clarifications)\W*$",
             r"suggest a correction\W*$",
         ),
@@ -484,6 +516,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"[\w .&/^=’'-]{2,30}?\s+[£$€]?(?:\d[\d.,]*\s+)?(?:[+−–-]\d[\d.,]*\s+)?"
                 r"\(?[+−–-]\d[\d.,]*%\)?$"
             ),
+            r"\(?[£$€]1 ?= ?\d",
             r"(?:the )?markets? (?:closed|open)(?: in .{1,20})?$",
         ),
     ),
@@ -491,7 +524,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "tags",
         (
             (
-                r"(?:tags?|tagged|categor(?:y|ies)|filed (?:under|in)|topics?|posted in)(?:\s*:|\s|"
+                r"(?:tags?|tagged|categor(?:y|ies)|filed (?:under|in)|(?:suggested |related )?"
+                r"topics?|posted in)(?:\s*:|\s|"
                 r"$)(?!.*[.!?]$).{0,100}$"
             ),
         ),
@@ -532,7 +566,6 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"(?:close|dismiss|open) (?:this )?(?:dialog|window|popup|overlay|banner)\W*$",
             r"scroll (?:back )?(?:up|down|to)\b.{0,60}$",
-            r"discussion about this (?:post|article)\W*$",
             r"click here to view\b",
             r"(?:skip|jump) (?:to|over) ",
             r"(?:toggle|close|open|show|hide|main) (?:navigation|menu|modal|search|nav)\W*$",
@@ -568,32 +601,4 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 FURNITURE: Final = tuple(
     (reason, re.compile("|".join(f"(?:{rule})" for rule in rules), re.IGNORECASE))
     for reason, rules in RULES
-)
-# Words that menus, buttons and footers are made of: a label of nothing else is one of them.
-LABEL_WORDS: Final = frozenset(
-    """a about accept account ad adchoices add ads advertise advertisement alerts all alumni an and
-    app apply apps archive archived archives article articles at audio back breaking business
-    by calendar campus careers categories center channel channels choices classifieds close
-    collection comment comments community conditions contact contacts content cookie cookies
-    copy corrections coupons create crossword culture customer daily dashboard deals delete
-    desk dialog directory discussion donate download edition editorial email embed english
-    entertainment events exclusive explore extra faculty faq feed feedback finance follow
-    following for formats forum friendly from full games gear get gift gifts give go
-    guidelines headlines health help highlights home horoscopes hot humans image images in
-    index info information international issue jobs join kit language latest learn legal
-    letters license life lifestyle like link links listen live local log login logout magazine
-    mail map maps markets masthead media members membership menu minute minutes mobile money
-    more most music my name navigation network new newest news newsletter newsletters
-    newspaper newsroom next notice notices notifications number obituaries of office oldest on
-    online open opinion or original our page paid paper partner partners photo photos play
-    podcast podcasts policy politics popular post posts preferences premium press previous
-    print privacy products profile programs project public puzzles read reader reading
-    recommended register related release releases reply report reports reprints rights rss
-    safety save saved schedule science search section sections security see service services
-    settings share shop show showbiz shows sign site sitemap social special sponsored sport
-    sports staff start statement stations stocks store stories story students style subscribe
-    subscriber subscribers subscription subscriptions support tag tags team tech technology
-    terms text the this ticker tips to today today's top topic topics transcript travel
-    trending tv twitter up upcoming updates us use version video videos view viewed visit
-    watch weather website weekly world write writers writing you your""".split()
 )

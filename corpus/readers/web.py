@@ -53,6 +53,7 @@ NEARLY_ALL: Final = 0.9  # of the prose; the smallest part that holds so much is
 HOLDERS: Final = (  # of prose; old pages put theirs into nothing at all
     "p", "div", "td", "pre", "blockquote", "li", "section", "article", "main", "center", "body",
 )  # fmt: skip
+LITTLE: Final = 400  # characters of prose; with less, a page may hold verse, which has none
 PROSE: Final = 40  # characters of a paragraph that is prose, not a label
 AROUND: Final = "the page around the story"
 
@@ -149,6 +150,8 @@ def _main_part(body: Element) -> Element:
     if declared and total:
         return declared[-1]  # in the order of the page, so the innermost
     part = body
+    if total < LITTLE:
+        return part
     while inner := [c for c in part if weights.get(c, 0) >= NEARLY_ALL * total > 0]:
         if inner[0] in paragraphs:
             break

@@ -1,0 +1,139 @@
+"""Stories that are made of lines as short as a page's own: recipes, lists, verse, plays, guides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from corpus.page_voice import READER
+
+LINE_WORDS: Final = 12  # of the longest line of verse or of a list
+VERSE_LINES: Final = 4  # of a stanza, at least
+VERSE_SHARE: Final = 0.25  # of its lines start in small letters or end in a comma
+LIST_LINES: Final = 3
+LIST_SHARE: Final = 0.4  # of them start with a quantity
+SPEECHES: Final = 6  # of a scene, at least, and each speaker has some
+SPEAKER_SPEECHES: Final = 3
+SPEAKER_WORDS: Final = 3
+GUIDE_SHARE: Final = 0.5  # of the sentences of a guide are spoken to its reader
+GUIDE_SENTENCES: Final = 4
+LIST_HEADING: Final = "link to another story"
+SENTENCE_WORDS: Final = 7
+SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+QUANTITY: Final = re.compile(
+    r"(?:(?:about |approx\.? )?(?:\d[\d/.,–-]*|[½¼¾⅓⅔⅛]|an?|one|two|three|four"
+    r"|half an?) ?(?:(?:large|small"
+    r"|medium|heaped|level|good|big|fresh|whole|ripe) )?(?:g|kg|ml|cl|dl|l|lit(?:re|er)s?|oz|lbs?"
+    r"|pounds?|cups?|pints?|tbsp|tsp|tablespoons?|teaspoons?|pinch(?:es)?|handfuls?|cloves?|slices?"
+    r"|sprigs?|tins?|cans?|sticks?|bunch(?:es)?|knobs?|eggs?|onions?|lemons?)\b"
+    r"|\d+ (?!(?-i:[A-Z])|(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|comments?"
+    r"|likes?|shares?"
+    r"|views?|read|replies|followers|readers|stories|photos|notes|votes|ratings|reviews|of|things"
+    r"|best|ways|reasons)\b)[a-z]+[a-z ,]{0,30}$)",
+    re.IGNORECASE,
+)
+BULLET: Final = re.compile(r"(?:[•‣▪*–—-]|\d+[.)]|\(?[a-z]\)) \S")
+SPEAKER: Final = re.compile(r"([A-ZÀ-Ý][\w.’' -]{0,30}?):?(?: ?[(\[][^)\]]*[)\]])?:?")
+
+
+def story_lines(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]:
+    """The numbers of the short lines that are a story of such a kind, whatever is beside them."""
+    runs = list(_runs(paragraphs, reasons))
+    found = _verse(paragraphs, reasons, runs) | _ingredients(paragraphs, runs)
+    found |= _bullets(paragraphs, reasons, runs)
+    return found | _scene(paragraphs, reasons) | _guide(paragraphs, reasons)
+
+
+def _runs(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> Iterator[range]:
+    """The runs of short lines that no rule knows."""
+    start = 0
+    for number in range(len(paragraphs) + 1):
+        ended = number == len(paragraphs) or reasons[number] is not None
+        if ended or len(paragraphs[number].split()) > LINE_WORDS:
+            if start < number:
+                yield range(start, number)
+            start = number + 1
+
+
+def _verse(
+    paragraphs: Sequence[str], reasons: Sequence[str | None], runs: Sequence[range]
+) -> set[int]:
+    """The stanzas whose lines run on, and those after them whose lines do not."""
+    first = next((run for run in runs if _is_verse([paragraphs[n] for n in run])), None)
+    if first is None:
+        return set()
+    stanzas = [run for run in runs if run.start >= first.start and len(run) >= VERSE_LINES]
+    listed = {run for run in stanzas if run.start and reasons[run.start - 1] == LIST_HEADING}
+    return {n for run in stanzas if run not in listed for n in run}
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines run on from one to the next."""
+    open_ended = [line for line in lines if not SENTENCE.search(line)]
+    runs_on = sum(
+        (line[0].islower() and " " in line) or line.endswith((",", ";", "—")) for line in lines
+    )
+    if len(lines) < VERSE_LINES or len(open_ended) * 2 < len(lines):
+        return False
+    return runs_on > 1 and runs_on >= VERSE_SHARE * len(lines)
+
+
+def _ingredients(paragraphs: Sequence[str], runs: Sequence[range]) -> set[int]:
+    """The lines of a list of quantities, and what else a page lists in the same way."""
+    measured = {run: sum(bool(QUANTITY.match(paragraphs[n])) for n in run) for run in runs}
+    if not any(n >= LIST_LINES and n >= LIST_SHARE * len(run) for run, n in measured.items()):
+        return set()
+    return {n for run, found in measured.items() if found for n in run}
+
+
+def _bullets(
+    paragraphs: Sequence[str], reasons: Sequence[str | None], runs: Sequence[range]
+) -> set[int]:
+    """The points of a list, unless it is one that stands below furniture."""
+    return {
+        n
+        for run in runs
+        if not (run.start and reasons[run.start - 1])
+        for n in run
+        if BULLET.match(paragraphs[n])
+    }
+
+
+def _scene(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]:
+    """All from the first to the last speech, where names stand above what is said."""
+    names = [_speaker(p, r) for p, r in zip(paragraphs, reasons, strict=True)]
+    counts = Counter(filter(None, names))
+    speakers = {name for name, count in counts.items() if count >= SPEAKER_SPEECHES}
+    speeches = [
+        n
+        for n in range(len(names) - 1)
+        if names[n] in speakers and names[n + 1] not in speakers and reasons[n + 1] is None
+    ]
+    if len(speakers) < 2 or len(speeches) < SPEECHES:
+        return set()
+    scene = range(speeches[0], speeches[-1] + 2)
+    return {n for n in scene if reasons[n] is None}
+
+
+def _speaker(line: str, reason: str | None) -> str | None:
+    """Who speaks below ``line``, if it is a name alone."""
+    named = SPEAKER.fullmatch(line)
+    if reason is not None or not named or len(named[1].split()) > SPEAKER_WORDS:
+        return None
+    return named[1].casefold()
+
+
+def _guide(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]:
+    """The sentences and the questions of a text that speaks to its readers throughout."""
+    told = [
+        n
+        for n, p in enumerate(paragraphs)
+        if reasons[n] is None and SENTENCE.search(p) and not any(reasons[max(0, n - 1) : n + 2])
+    ]
+    sentences = [n for n in told if len(paragraphs[n].split()) > SENTENCE_WORDS]
+    to_reader = [n for n in sentences if READER.search(paragraphs[n])]
+    if len(to_reader) < max(GUIDE_SENTENCES, GUIDE_SHARE * len(sentences)):
+        return set()
+    return {n for n in range(told[0], told[-1] + 1) if reasons[n] is None}
