@@ -35,6 +35,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"stor(?:y|ies)) (?:by|from) (?-i:[A-Z]).*$"
             ),
             r"also from this source\W*$",
+            r"(?:yesterday|last week|today|this week)['’]s (?:most|top|best)[ -]\w+\b[^.!?]*\.?$",
+            r"[^“”.!?]{3,80} \((?:pdf|docx?|xlsx?|mp3|zip)(?:, [\d.,]+ ?[kmg]b)?\)$",
             (
                 r"(?:read|see|view|download|watch|hear|find) (?:the|our|its|his|her|their|a) "
                 r"[\w ,'’-]{3,60} here\W*$"
@@ -68,7 +70,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"\[(?:read|watch|see|listen|related|sign up)\b[^\]]*\]$",
             (
                 r"(?:previous|next|older|newer) (?:post|article|story|entry|entries|"
-                r"posts)\b\W*(?::.*)?$"
+                r"episode|issue|poem|comments|posts)\b\W*(?::.*)?$"
             ),
             r"[←«‹] ?(?:older|previous)\b.*$",
             r"(?:older|newer) posts [→»›]$",
@@ -83,6 +85,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"click to share (?:on|with|by|via) [\w ]{1,20}$",
             r"(?:follow|share|connect)(?: (?:us|[\w’' ]{1,30}))?:\s*$",
             r"refer (?:a|\w+) friends?\b.{0,40}$",
+            r"buy (?:us|me) a (?:coffee|beer|pint|drink|cake)\b",
             r"this (?:post|story|article|episode) is (?:public|free)\b",
             r"share (?:this|the) (?:story|post|article|page|video)\W*$",
             (
@@ -162,6 +165,11 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"[^“”]{0,250}\bnewsletters?\b[^“”]{0,200}\bsign up\b",
             r"rate this (?:recipe|article|story|post|page)\W*$",
+            r"[^“”]{0,200}\bsign up\b[^“”]{0,120}\bnewsletters?\b[^“”]{0,30}$",
+            r"[^“”]{0,120}\bunsubscribe\b[^“”]{0,80}$",
+            r"(?:was this )?forwarded (?:this|by|to you|from)\b[^“”]{0,80}$",
+            r"you(?:['’]re| are)? (?:get(?:ting)?|receiv(?:e|ing)) this\b[^“”]{0,200}$",
+            r"(?:how )?did you (?:like|enjoy|find) (?:today|this|our)\b[^“”]{0,60}$",
             r"type your (?:e-?mail|name|comment)\b.{0,20}$",
             r"unlimited digital access",
             r"your (?:membership|support|subscription) (?:makes|helps|keeps)",
@@ -202,6 +210,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"references\W*$|download references\W*$|you have (?:full )?access to this"
             ),
             r"issn\b",
+            (
+                r"(?-i:[A-Z])[\w &'’().-]{2,50} (?:ltd|limited|llc|inc|plc|gmbh)\b\.?,? [^“”]*"
+                r"(?:\d|\b(?:street|road|lane|house|yard|avenue)\b)[^“”.]*$"
+            ),
             r"[^“”]{10,300}\bdoi: ?10\.",
             r"[^“”]{5,120}, \d+ ?pp\b\.?",
             r"[^“”]{5,150}\bisbn\b",
@@ -301,7 +313,6 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?:the )?(?:opinions|views) expressed (?:in|by) (?:reader|comment|user)",
             r"please (?:keep|be) (?:the conversation )?(?:civil|respectful)",
             r"save my name,? e-?mail",
-            r"loading(?:\.\.\.|…)",
             r"notify me of",
             r"have your say\W*$",
             r"discussion about this (?:post|article)\W*$",
@@ -334,6 +345,18 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?:this|our) (?:post|article|page|site|story)s? (?:may )?contains? affiliate\b",
             r"we independently (?:select|review)\b",
             r"remove ads\W*$",
+            r"[^“”]{5,150} (?:is|are) (?:out now|available (?:now|from|on|at"
+            r"|to buy))\b[^“”]{0,80}$",
+            (
+                r"(?:a (?:message|word|note) from|together with|in partnership with"
+                r"|brought to you by"
+                r"|presented (?:by|with)|sponsored by|supported by) (?-i:[A-Z])[^.!?]{2,50}$"
+            ),
+            (
+                r"[^“”]{0,200}\b(?:we|site|page|team|publisher) may (?:earn|make|receive|get)\b"
+                r"[^“”]*\b(?:money|commission|sales?|links?|portion)\b"
+            ),
+            r"use (?:the |our )?code (?-i:[A-Z]{3,})\b[^“”]*$",
             r"(?:story|article) continues\W*$",
             r"become a .{1,30} sponsor\W*$",
         ),
@@ -401,6 +424,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             ),
             r"(?:courtesy|file|handout|supplied|stock|undated) (?:photo|image|picture)s?\b",
             r"toggle caption\W*$",
+            r"(?:click|tap) (?:on )?(?:the|any|each|a|an|here) ?(?:picture|image|photo|map"
+            r"|chart)?s?\b",
             r"hide caption\W*$",
             r"view (?:gallery|image|slideshow)\b.{0,20}$",
             (
@@ -450,6 +475,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"version|misspelled|misstated|incorrectly|story|article)"
             ),
             r"an earlier version of this",
+            r"this transcript (?:was|is|has|may)\b",
             r"this (?:article|story|post|page) is (?:more than|over|\d+)\b",
             r"(?:correction|clarification|update)\b.{0,30}: (?:this|the"
             r"|an?) [\w ]{3,30} (?:originally|"
@@ -569,6 +595,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"click here to view\b",
             r"(?:skip|jump) (?:to|over) ",
             r"(?:toggle|close|open|show|hide|main) (?:navigation|menu|modal|search|nav)\W*$",
+            r"\d{1,2}:\d\d(?::\d\d)? ?/ ?\d{1,2}:\d\d(?::\d\d)?$|\d(?:\.\d+)?x$",
+            r"in [\"“][^\"”]{2,30}[\"”]$",
+            r"view (?:this )?(?:e-?mail )?(?:in (?:your |a )?browser|online)\W*$",
+            r"(?:sent|made|built|hosted) (?:with|by|on|via) (?-i:[A-Z])[\w ]{2,20}$",
             r"menu(?: close)?\W*$",
             r"back to (?:top|home|article)\W*$",
             r"(?:listen|watch|play|pause)(?: to this (?:story|article)| live| now)?(?: ?·.*)?\W*$",
@@ -578,6 +608,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 r"permalink|view this email.*|homepage|search|cite this page|copy (?:article "
                 r")?link)\W*$"
             ),
+            r"loading(?:\.\.\.|…)",
             r"view this (?:e-?mail|page) in",
             r"update (?:subscription|your) preferences",
             r"you (?:are receiving|received) this e-?mail",

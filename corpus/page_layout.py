@@ -14,7 +14,7 @@ from corpus.page_voice import (
     ASKS,
     LABEL_WORDS,
     LIKELY,
-    LONGEST,
+    READER,
     SAID,
     SPOKEN,
     SURE,
@@ -22,7 +22,7 @@ from corpus.page_voice import (
     is_list_heading,
     voice,
 )
-from corpus.story_kinds import story_lines
+from corpus.story_kinds import CHAPTER, story_lines
 
 SOON: Final = 4  # lines after a first sentence that may still be byline and date
 TOLD: Final = frozenset({"byline", "date"})
@@ -42,6 +42,7 @@ COUNT: Final = re.compile(r"\(?\d{1,6}\)?")  # of likes or replies, below their 
 MOST_LABELS: Final = 5  # words of a label
 DATED_WORDS: Final = 9  # of a line such as "Harbour Post | Oct 10, 2014 at 5:15 PM"
 SENTENCE_END: Final = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$|[\"”»」\]]$")
+LONG_ADDRESS: Final = 300  # characters; a longer one is a letter's
 ADDRESS: Final = re.compile(
     r"\b(?:you|your|you['’](?:ve|re|ll)|our|we['’]re|please"
     r"|this (?=site|page|website|content|question))\b",
@@ -65,12 +66,15 @@ ROLE: Final = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|columnist|critic|staff|desk|bureau)\b",
     re.IGNORECASE,
 )
+COMMENT_LINES: Final = 6  # from the heading to the end of the first comment
+EVIDENCE: Final = 2  # comments that show that there are some
 STORY: Final = ""  # the reason of what is no furniture whatever stands beside it
 STORY_WEIGHT: Final = -30.0  # more than there is furniture within a story
 SENTENCE_WEIGHT: Final = -3.0  # a sentence in the present tense, as a footer may have
 LABEL_WEIGHT: Final = 0.5
 TOLD_PAST: Final = re.compile(
-    r"\b(?:was|were|had|did|could|would|(?!(?:bas|relat|limit|us|ne|unit|requir|provid|allow|reserv"
+    r"\b(?:ha(?:s|ve) (?!to\b|no\b|an?\b|the\b|your\b|our\b|any\b)\w+|was|were|had|did|could"
+    r"|would|(?!(?:bas|relat|limit|us|ne|unit|requir|provid|allow|reserv"
     r"|licens|regist\w*|publish|includ)ed\b)\w{2,}ed|went|came|knew|thought|took|looked|stood|made"
     r"|got|saw|sat|gave|held|kept|left|lost|ran|sent|told|won|began|found|felt|fell|brought|rose)\b"
 )
@@ -88,12 +92,6 @@ QUESTION_WORDS: Final = range(4, 14)  # of a headline that asks
 LONG_LINE: Final = 160  # characters; no headline and no label is so long
 WIDE: Final = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")  # a sign is nearly a word
 WIDE_LINE: Final = 20  # of them; as long as a sentence
-CHAPTER: Final = re.compile(
-    r"(?:chapter|part|book|volume|letter|act|scene|canto|section|stave) (?:[ivxlc]+|\d+"
-    r"|[a-z]+)(?:[.–—-].*)?$"
-    r"|[IVXLC]+\.?$",
-    re.IGNORECASE,
-)
 ITEM: Final = re.compile(r"[a-z\d½¼¾•*–-]|[A-Z][\w.' -]{0,24}: ")  # of a recipe, a list or a play
 COUNTER: Final = re.compile(r"\(?\d{1,6}\)?|\d+ ?(?:/|of) ?\d+")
 BYLINE_ROLE: Final = re.compile(
@@ -107,6 +105,8 @@ CLOCK: Final = re.compile(
     r"|updated \d+ \w+ ago",
     re.IGNORECASE,
 )
+PARTED: Final = re.compile(r" [·|•/–—-] ")
+ANSWER: Final = re.compile(r"(?:reply|report|like|flag|respond|recommend|up ?vote)\b.{0,12}", re.I)
 MAKER: Final = re.compile(rf"(?:\bBy )?({NAME})")
 WRITTEN: Final = re.compile(rf"(?:(?:An?|The) )?\w+ (?:by|with) {NAME}$")
 
@@ -132,7 +132,7 @@ def _spread(paragraphs: Sequence[str], reasons: list[str | None], title: str | N
     is_page = _is_page(reasons)
     if is_page:
         _spread_voice(paragraphs, reasons, title)
-    start = next((n for n, p in enumerate(paragraphs) if _is_told(p, reasons[n])), None)
+    start = next((n for n, p in enumerate(paragraphs) if _starts(p, reasons[n : n + 2])), None)
     if start is None:
         return
     headline = _headline(paragraphs, reasons, start, title)
@@ -143,6 +143,7 @@ def _spread(paragraphs: Sequence[str], reasons: list[str | None], title: str | N
         if reasons[n] == STORY or (reasons[n] is None and not is_few_words(p))
     ]
     _spread_in_body(paragraphs, reasons, [n for n in told if n >= start])
+    _spread_comments(paragraphs, reasons)
     _spread_to_end(paragraphs, reasons)
     _end_release(paragraphs, reasons)
     if author := author_in(paragraphs, reasons):
@@ -155,6 +156,11 @@ def _spread(paragraphs: Sequence[str], reasons: list[str | None], title: str | N
             _spread_teasers(paragraphs, reasons, start)
             _spread_voice(paragraphs, reasons, title)
         _spread_below(paragraphs, reasons, start)
+
+
+def _starts(paragraph: str, reasons: Sequence[str | None]) -> bool:
+    """Whether the story may start with a line; one short line may be the menu's after all."""
+    return reasons == [STORY, STORY] or (reasons[0] != STORY and _is_told(paragraph, reasons[0]))
 
 
 def _is_told(paragraph: str, reason: str | None) -> bool:
@@ -359,7 +365,7 @@ def _spread_below(paragraphs: Sequence[str], reasons: list[str | None], start: i
         weight += _weight(paragraphs[number], reasons[number], names)
         if reasons[number] and weight > best:
             best, cut = weight, number
-    if cut is None or sum(map(bool, reasons[cut:])) < END_LINES:
+    if cut is None or best < END_LINES:
         return
     for number in range(cut, len(paragraphs)):
         reasons[number] = reasons[number] or "what follows the story"
@@ -369,13 +375,15 @@ def _weight(line: str, reason: str | None, names: frozenset[str]) -> float:
     """How much a line speaks for its being below the story, or against it."""
     if reason:
         return 1
-    if reason == STORY or SPOKEN.search(line) or SAID.search(line):
+    if reason == STORY or SPOKEN.search(line) or SAID.search(line) or _is_wide(line):
         return STORY_WEIGHT
-    if voice(line, names) or _is_line(line):
+    if voice(line, names) >= LIKELY or _is_line(line):
         return LABEL_WEIGHT
-    if len(line.split()) < HEADLINE_WORDS and line.endswith(("!", ":")):
-        return LABEL_WEIGHT
-    return STORY_WEIGHT if len(line) > LONG_LINE or TOLD_PAST.search(line) else SENTENCE_WEIGHT
+    if len(line) > LONG_LINE or TOLD_PAST.search(line):
+        return STORY_WEIGHT
+    asks = bool(ASKS.match(line) and READER.search(line))
+    short = len(line.split()) < HEADLINE_WORDS and line.endswith(("!", ":"))
+    return LABEL_WEIGHT if asks or short or voice(line) else SENTENCE_WEIGHT
 
 
 def _spread_in_body(
@@ -417,6 +425,22 @@ def _spread_to_end(paragraphs: Sequence[str], reasons: list[str | None]) -> None
             return
 
 
+def _spread_comments(paragraphs: Sequence[str], reasons: list[str | None]) -> None:
+    """All goes below the heading of comments, if there are some with their buttons."""
+    half = len(paragraphs) // 2
+    answered = [
+        n
+        for n in range(half, len(paragraphs) - 1)
+        if ANSWER.fullmatch(paragraphs[n + 1]) and len(paragraphs[n].split()) > FEW_WORDS
+    ]
+    if len(answered) < EVIDENCE:
+        return
+    above = range(max(half, answered[0] - COMMENT_LINES), answered[0])
+    headings = [n for n in above if reasons[n] == "comments"]
+    for number in range(headings[-1] if headings else len(paragraphs), len(paragraphs)):
+        reasons[number] = reasons[number] or "comments"
+
+
 def is_label(paragraph: str) -> bool:
     """Whether a line is made of the words of menus and buttons alone."""
     words = re.findall(r"[^\W\d][\w']*", paragraph.lower().replace("’", "'"))
@@ -437,7 +461,7 @@ def _remove_about(author: str, paragraphs: Sequence[str], reasons: list[str | No
 
 def _is_address(paragraph: str) -> bool:
     """Whether the page speaks of itself to whoever reads it."""
-    if len(paragraph) > LONGEST or SPOKEN.search(paragraph) or SAID.search(paragraph):
+    if len(paragraph) > LONG_ADDRESS or SPOKEN.search(paragraph) or SAID.search(paragraph):
         return False
     return bool(ADDRESS.search(paragraph) and PAGE_NOUN.search(paragraph))
 
@@ -495,6 +519,8 @@ def _head_reason(
     """What a line before the prose is: above the headline a menu, below it a date or a name."""
     line = paragraphs[number]
     dated = DATED.search(line) or CLOCK.fullmatch(line)
+    if DATED.search(line) and len(PARTED.findall(line)) > 1:
+        return "date"
     if STANDALONE_DATE.fullmatch(line) or (is_few_words(line, DATED_WORDS) and dated):
         return "date"
     if not is_few_words(line):

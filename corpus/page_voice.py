@@ -18,10 +18,10 @@ PAST: Final = re.compile(r"\b(?:was|were|had|went|came|could|did|knew|thought|to
 # Words that menus, buttons and footers are made of: a label of nothing else is one of them.
 LABEL_WORDS: Final = frozenset(
     """a about accept account ad adchoices add ads advertise advertisement alerts all alumni an and
-    app apply apps archive archived archives article articles at audio back breaking business
+    app apply apps archive archived archives article articles at audio back breaking buy business
     by calendar campus careers categories center channel channels choices classifieds close
     collection comment comments community conditions contact contacts content cookie cookies
-    copy corrections coupons create crossword culture customer daily dashboard deals delete
+    copy corrections coupons create credits crossword culture customer daily dashboard deals delete
     desk dialog directory discussion donate download edition editorial email embed english
     entertainment events exclusive explore extra faculty faq feed feedback finance follow
     following for formats forum friendly from full games gear get gift gifts give go
@@ -33,7 +33,8 @@ LABEL_WORDS: Final = frozenset(
     newspaper newsroom next notice notices notifications number obituaries of office oldest on
     online open opinion or original our page paid paper partner partners photo photos play
     podcast podcasts policy politics popular post posts preferences premium press previous
-    print privacy products profile reactions programs project public puzzles read reader reading
+    print privacy products profile programs project public puzzles quiz quizzes reactions read
+    reader reading
     recommended register related release releases reply report reports reprints rights rss
     safety save saved schedule science search section sections security see service services
     settings share shares shop show showbiz shows sign site sitemap social special sponsored sport
@@ -135,7 +136,8 @@ LIST_HEADING: Final = re.compile(
     r"|more [\w ]{3,20} (?:by|from) .{3,30}"
     r"|(?:from|in) (?:the|our|this) (?:archives?|blog|shop|series|section|issue|registers?"
     r"|magazine)"
-    r"|what['’]?s (?:on|new)(?: (?:in|at|this)\b.{0,20})?|coming up(?: .{0,20})?"
+    r"|what else\b[\w’' ]{0,30}|what['’]?s (?:on|new)(?: (?:in|at|this)\b.{0,20})?"
+    r"|coming up(?: .{0,20})?"
     r"|upcoming [\w ]{3,20}"
     r"|(?:dates|events|services|diary)(?: (?:for|in|of|this|next|and|at) (?:[\w’']+ ?){1,3})?"
     r"|[\w'’]+ (?:deals|picks|extra|shop|live|quiz|diary)|around (?-i:[A-Z])\w+"

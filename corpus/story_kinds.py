@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from corpus.page_voice import READER
-
 LINE_WORDS: Final = 12  # of the longest line of verse or of a list
 VERSE_LINES: Final = 4  # of a stanza, at least
 VERSE_SHARE: Final = 0.25  # of its lines start in small letters or end in a comma
@@ -17,11 +15,21 @@ LIST_SHARE: Final = 0.4  # of them start with a quantity
 SPEECHES: Final = 6  # of a scene, at least, and each speaker has some
 SPEAKER_SPEECHES: Final = 3
 SPEAKER_WORDS: Final = 3
-GUIDE_SHARE: Final = 0.5  # of the sentences of a guide are spoken to its reader
+GUIDE_SHARE: Final = 0.4  # of the sentences of a guide are spoken to its reader
 GUIDE_SENTENCES: Final = 4
 LIST_HEADING: Final = "link to another story"
 SENTENCE_WORDS: Final = 7
 SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+CHAPTER: Final = re.compile(
+    r"(?:chapter|part|book|volume|letter|act|scene|canto|section|stave) (?:[ivxlc]+|\d+"
+    r"|[a-z]+)(?:[.–—-].*)?$"
+    r"|[IVXLC]+\.?$",
+    re.IGNORECASE,
+)
+NUMBERED: Final = re.compile(
+    r"(?:chapter|volume|canto|act|scene|stave) (?:[ivxlc]+|\d+|[a-z]+)\W*$", re.I
+)
+SECOND_PERSON: Final = re.compile(r"\b(?:you|your|please)\b", re.IGNORECASE)
 QUANTITY: Final = re.compile(
     r"(?:(?:about |approx\.? )?(?:\d[\d/.,–-]*|[½¼¾⅓⅔⅛]|an?|one|two|three|four"
     r"|half an?) ?(?:(?:large|small"
@@ -34,6 +42,17 @@ QUANTITY: Final = re.compile(
     r"|best|ways|reasons)\b)[a-z]+[a-z ,]{0,30}$)",
     re.IGNORECASE,
 )
+GREETING: Final = re.compile(r"(?:my )?dear(?:est)? [^.!?]{1,50}[,:!]?", re.IGNORECASE)
+VALEDICTION: Final = re.compile(
+    r"(?:(?:with|in|and|i am|i remain|ever|as ever|all)[, ]+){0,2}(?:my |our |all |every )?(?:yours"
+    r"|lots of love|love|best wishes|kind(?:est)? regards|regards|sincerely|blessings?|cheers"
+    r"|thanks"
+    r"|(?:respect|affectionate|faith|grateful|warm)\w*ly)(?:,.{0,30}| [a-z]*ly\b.{0,20}"
+    r"| from .{1,30}"
+    r"|(?: ever| always| as ever| to all| and thanks| in haste)*,?)"
+    r"|your (?:loving|affectionate|devoted|obedient|humble|faithful|old|dear|fond|own)\b.{0,40}",
+    re.IGNORECASE,
+)
 BULLET: Final = re.compile(r"(?:[•‣▪*–—-]|\d+[.)]|\(?[a-z]\)) \S")
 SPEAKER: Final = re.compile(r"([A-ZÀ-Ý][\w.’' -]{0,30}?):?(?: ?[(\[][^)\]]*[)\]])?:?")
 
@@ -43,6 +62,8 @@ def story_lines(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set
     runs = list(_runs(paragraphs, reasons))
     found = _verse(paragraphs, reasons, runs) | _ingredients(paragraphs, runs)
     found |= _bullets(paragraphs, reasons, runs)
+    found |= _letter(paragraphs, reasons)
+    found |= {n for n, p in enumerate(paragraphs) if reasons[n] is None and NUMBERED.match(p)}
     return found | _scene(paragraphs, reasons) | _guide(paragraphs, reasons)
 
 
@@ -117,6 +138,23 @@ def _scene(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]
     return {n for n in scene if reasons[n] is None}
 
 
+def _letter(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]:
+    """Where and when a letter was written, and who signed it."""
+    found = set()
+    for number, line in enumerate(paragraphs):
+        if GREETING.fullmatch(line):
+            found |= {number - 2, number - 1, number}
+        elif VALEDICTION.fullmatch(line):
+            found |= {number, number + 1}
+    return {
+        n
+        for n in found
+        if 0 <= n < len(paragraphs)
+        and reasons[n] is None
+        and len(paragraphs[n].split()) <= SENTENCE_WORDS
+    }
+
+
 def _speaker(line: str, reason: str | None) -> str | None:
     """Who speaks below ``line``, if it is a name alone."""
     named = SPEAKER.fullmatch(line)
@@ -132,8 +170,12 @@ def _guide(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]
         for n, p in enumerate(paragraphs)
         if reasons[n] is None and SENTENCE.search(p) and not any(reasons[max(0, n - 1) : n + 2])
     ]
-    sentences = [n for n in told if len(paragraphs[n].split()) > SENTENCE_WORDS]
-    to_reader = [n for n in sentences if READER.search(paragraphs[n])]
+    sentences = [
+        n
+        for n in told
+        if len(paragraphs[n].split()) > SENTENCE_WORDS and not paragraphs[n].endswith("?")
+    ]
+    to_reader = [n for n in sentences if SECOND_PERSON.search(paragraphs[n])]
     if len(to_reader) < max(GUIDE_SENTENCES, GUIDE_SHARE * len(sentences)):
         return set()
-    return {n for n in range(told[0], told[-1] + 1) if reasons[n] is None}
+    return set(told)

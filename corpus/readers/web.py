@@ -47,6 +47,8 @@ FURNITURE_TAGS: Final = frozenset({"nav", "aside", "footer", "form", "figcaption
 FURNITURE_ROLES: Final = frozenset(
     {"navigation", "banner", "complementary", "contentinfo", "search", "dialog", "menu"}
 )
+LINE_TAGS: Final = frozenset({"p", "div", "li", "h3", "h4", "h5", "h6", "section", "article"})
+HEADLINE_WORDS: Final = range(5, 25)  # of another story; names that are links have fewer
 STORY_SHARE: Final = 0.3  # of the prose; a part that holds more is the story, whatever its name
 MOST: Final = 0.7  # of the prose is in the part that a page declares to be its story
 NEARLY_ALL: Final = 0.9  # of the prose; the smallest part that holds so much is the story's
@@ -196,7 +198,7 @@ def _furniture(part: Element) -> frozenset[Element]:
         for element in part.iter()
         if isinstance(element.tag, str)
         and element is not part
-        and _is_furniture(element)
+        and (_is_furniture(element) or _is_linked(element))
         and weights.get(element, 0) <= most
     )
 
@@ -208,6 +210,17 @@ def _is_furniture(element: Element) -> bool:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return bool(names.strip() and FURNITURE.search(names))
+
+
+def _is_linked(element: Element) -> bool:
+    """Whether a block is nothing but the headline of another story, all of it a link."""
+    links = element.findall(".//a[@href]")
+    if element.tag not in LINE_TAGS or not links:
+        return False
+    words = "".join(map(str, element.itertext())).split()
+    linked = sum(len("".join(map(str, link.itertext())).split()) for link in links)
+    ended = words and words[-1].endswith((".", "”", '"', ":"))
+    return len(words) in HEADLINE_WORDS and linked == len(words) and not ended
 
 
 def _facts(tree: Element) -> dict[str, str]:

@@ -43,16 +43,19 @@ def as_page(lines: Lines) -> set[str]:
         f"<html><head><title>{escape(body[0][1])} - A Site</title></head><body><ul>"
         + "".join(f"<li><a href='/'>{escape(text)}</a></li>" for _, text in head)
         + f"</ul><div class='c1'><div class='c2'><h1>{escape(body[0][1])}</h1>"
-        + "".join(
-            f"<p>{escape(text)}</p>" if mark == STORY else f"<p><a href='/'>{escape(text)}</a></p>"
-            for mark, text in body[1:]
-        )
+        + "".join(f"<p>{linked(mark, text)}</p>" for mark, text in body[1:])
         + "</div><div class='c3'>"
         + "".join(f"<p>{escape(text)}</p>" for _, text in tail)
         + "</div></div></body></html>"
     )
     document = as_document(read_html(source.encode()), "page.html", clean=True)
     return set(document.text.split("\n\n")) if document else set()
+
+
+def linked(mark: str, text: str) -> str:
+    """A line among the story: what is none of it is a link, unless it is a whole sentence."""
+    note = mark == STORY or text.endswith((".", "!", "?", ":"))
+    return escape(text) if note else f"<a href='/'>{escape(text)}</a>"
 
 
 @pytest.mark.parametrize("half", ["dev", "held"])
