@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.app import api_root, prepare, webhook_address, webhook_secret
+from bot.app import Running, api_root, prepare, serve, webhook_address, webhook_secret
 from config.errors import CorpusError, UserError
 from config.settings import Settings
 from embeddings.comparing import ReloadReport
+from tests.telegram.driving import TOKEN
 from tests.telegram.stub import Core, Library, core
 
 
@@ -94,6 +96,33 @@ def test_the_address_of_telegram_is_taken_without_its_last_slash(given: str, roo
 def test_an_address_of_telegram_that_is_none_says_what_to_write(given: str) -> None:
     with pytest.raises(UserError, match=r"api_root: write .* https://api\.telegram\.org"):
         api_root(Settings.model_validate({"telegram": {"api_root": given}}))
+
+
+@pytest.mark.usefixtures("logging_as_it_was")
+@pytest.mark.parametrize("given", [{}, {"QUOTH_WEBHOOK_SECRET": "s" * 32}])
+def test_the_secret_is_in_no_line_of_the_log_whoever_made_it(
+    ready: Core,
+    given: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made: list[str] = []
+
+    class Leaky(Running):
+        async def run(self) -> int:
+            made.append(self._secret)
+            logging.getLogger("quoth.telegram").warning("secret: %s", self._secret)
+            return 0
+
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # serve sets it; here it ends with the test
+    monkeypatch.setattr("bot.app.Running", Leaky)
+    settings = Settings.model_validate({"telegram": {"mode": "webhook"}})
+    assert serve(settings, TOKEN, ready) == 0
+    assert len(made[0]) >= 32
+    assert made[0] not in (logged := capsys.readouterr().err)
+    assert "secret: [token]" in logged
 
 
 def test_the_secret_is_given_or_made() -> None:

@@ -82,6 +82,60 @@ def test_an_edited_question_whose_answer_is_gone_gets_a_new_one(
     wait_for(lambda: [m for m in chat.answers_to(asked) if m["message_id"] != first])
 
 
+def test_an_edit_that_telegram_refuses_is_tried_again_then_sent_anew(
+    bot: Process, telegram: Telegram
+) -> None:
+    chat = telegram.private(OTHER)
+    asked = chat.write(CRANE)
+    first = chat.answer_to(asked)["message_id"]
+    telegram.do("fault", method="editMessageText", code=500)
+    chat.edit(asked, "the office?")
+    wait_for(lambda: "opens at eight" in chat.answers_to(asked)[0]["text"])
+    assert [m["message_id"] for m in chat.settled() if reply_to(m) == asked] == [first]
+
+    telegram.do("fault", method="editMessageText", code=500, times=2)
+    chat.edit(asked, "the pier?")
+    wait_for(lambda: "pier is rotten" in (chat.answers_to(asked) or [{"text": ""}])[0]["text"])
+    assert [m["message_id"] > first for m in chat.settled() if reply_to(m) == asked] == [True]
+
+
+def reply_to(message: dict[str, Any]) -> int | None:
+    """The number of the message that this one answers."""
+    number: int | None = (message.get("reply_to_message") or {}).get("message_id")
+    return number
+
+
+def test_an_answer_that_may_not_be_sent_for_long_is_told_once_it_may(
+    bot: Process, telegram: Telegram
+) -> None:
+    chat, other = telegram.private(64), telegram.private(65)
+    before = answered(telegram)
+    slow_down = {"method": "sendMessage", "code": 429, "contains": '"chat_id": "64"'}
+    telegram.do("fault", **slow_down, retry_after=1, times=4)
+    chat.write(CRANE)
+    (notice,) = wait_for(chat.answers)
+    assert notice["text"].startswith("I could not send my answer")
+    assert f"error {short_id(notice['text'])} during sending" in bot.output
+    assert len(chat.settled()) == 1
+    assert chat.ask(CRANE)
+
+    telegram.do("fault", **{**slow_down, "contains": '"chat_id": "65"'}, retry_after=400)
+    logged = bot.output.count("during sending")
+    other.write(CRANE)
+    wait_for(lambda: bot.output.count("during sending") > logged)
+    other.write(CRANE)  # refused without asking: Telegram has said when
+    wait_for(lambda: bot.output.count("during sending") > logged + 1)
+    sent = [c for c in telegram.calls("sendMessage") if str(c["given"]["chat_id"]) == "65"]
+    assert len(sent) == 1
+    assert answered(telegram) == before + 1  # what was not sent was not answered
+
+
+def answered(telegram: Telegram) -> int:
+    """How many answers the bot says it has given."""
+    found = re.search(r"\banswered (\d+)", telegram.private(ADMIN).ask("/status")["text"])
+    return int(found[1]) if found else 0
+
+
 def test_a_slow_down_is_kept_to_in_its_chat_and_only_there(
     bot: Process, telegram: Telegram
 ) -> None:
