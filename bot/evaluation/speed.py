@@ -83,6 +83,7 @@ def steps(collection: Collection, encoder: Encoder, reader: object) -> Iterator[
     vector = encoder.encode_question("Who painted the ferries green, and what was she paid?")
     hits = blended("w1 w2 w3", vector, collection, limit=20)
     asked = collection.words.words("Who painted the ferries green, and what was she paid?")
+    near = [looked_at(hit, asked, collection) for hit in hits[:LOOKED_AT]]
     yield "encode the question", encoder.encode_question
     yield "words (BM25)", collection.words.scores
     yield "nearest by meaning", lambda _: collection.vectors.candidates(vector, 400)
@@ -92,7 +93,7 @@ def steps(collection: Collection, encoder: Encoder, reader: object) -> Iterator[
     yield "merge repeats", lambda _: distinct(hits, collection)
     yield "weigh evidence", lambda q: assess(q, vector, hits, collection, encoder=encoder.name)
     if isinstance(reader, Reader):
-        yield "read", lambda q: read_by(reader, q, hits[:READ], collection)
+        yield "read", lambda q: read_by(reader, q, near[:READ], collection)
 
     def whole(question: str) -> object:
         own = encoder.encode_question(question)
