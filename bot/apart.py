@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 
 import config.errors
 from bot.redaction import set_up_logging, where
+from config.credentials import without_secrets
 from config.errors import UserError
 from config.settings import Settings
 from embeddings.building import Progress
@@ -29,7 +30,6 @@ STEP, DONE, MEND, BUG = "step", "done", "mend", "bug"  # what the process tells
 GENTLE = 5  # niceness: behind the answers, before what the machine does at leisure
 FIRST_TO_GO = "500"  # of 1000: where memory runs out, the reload is ended, not the bot
 SECONDS_BETWEEN = 0.2  # two steps that are told
-SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "QUOTH_WEBHOOK_SECRET")
 ENDED = (
     "the reload was ended before it was done ({how});"
     " if memory ran out, reload fewer files at a time, or give the machine more"
@@ -70,7 +70,7 @@ class Apart:
             [sys.executable, "-c", START, *map(os.path.abspath, sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={name: value for name, value in os.environ.items() if name not in SECRETS},
+            env=without_secrets(os.environ),
         )
 
 

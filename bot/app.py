@@ -38,6 +38,7 @@ from bot.handlers.wiring import UPDATES, App, add_handlers
 from bot.redaction import set_up_logging
 from bot.service import Service
 from bot.watching import FolderWatch, look
+from config.credentials import SECRET_VARIABLE
 from config.errors import UserError
 from config.settings import Settings
 
@@ -52,7 +53,6 @@ SECONDS_BETWEEN_LOOKS = 60.0  # at where Telegram sends updates
 LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
 TIDY_SECONDS = 60.0  # between two looks for what is too old to be kept
 SECONDS_TO_UNPLUG = 5.0  # to stop taking updates; the network may be gone
-SECRET_VARIABLE = "QUOTH_WEBHOOK_SECRET"
 SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 REFUSED = "Telegram refuses the bot token; copy it again from @BotFather"

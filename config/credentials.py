@@ -12,7 +12,14 @@ from config.errors import UserError
 log = logging.getLogger(__name__)
 
 VARIABLE, FILE_VARIABLE = "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"
+SECRET_VARIABLE = "QUOTH_WEBHOOK_SECRET"
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"  # set by systemd for LoadCredential
+
+
+def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process that needs no secret of the bot."""
+    secrets = (VARIABLE, FILE_VARIABLE, SECRET_VARIABLE, CREDENTIALS_VARIABLE)
+    return {name: value for name, value in environ.items() if name not in secrets}
 
 
 def telegram_token(environ: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict
 from typing import IO, Any, Final, Self
 
+from config.credentials import without_secrets
 from config.errors import CorpusError
 from corpus.documents import Document, Removal, Section, Span
 from corpus.readers.options import ReadingOptions
@@ -82,6 +83,7 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=without_secrets(os.environ),  # what harms the reader must not find the token
         )
         _send(self._process, asdict(self._options))
         return self._process

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.credentials import telegram_token
+from config.credentials import telegram_token, without_secrets
 from config.errors import UserError
 
 
@@ -60,3 +60,9 @@ def test_no_token_is_an_error_that_says_where_to_put_it(
         telegram_token({"TELEGRAM_BOT_TOKEN_FILE": str(kept)})
     with pytest.raises(UserError, match="TELEGRAM_BOT_TOKEN"):
         telegram_token({})
+
+
+def test_a_process_that_needs_no_secret_gets_none() -> None:
+    given = {"TELEGRAM_BOT_TOKEN": "12:a", "QUOTH_WEBHOOK_SECRET": "s", "PATH": "/bin"}
+
+    assert without_secrets(given) == {"PATH": "/bin"}
