@@ -32,6 +32,7 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their)\b", re.IGNORECASE)
+THAT = {"that", "this", "it"}  # for the topic: what was asked about last
 POSSESSIVE = {"his", "hers", "their", "her"}
 
 
@@ -122,6 +123,8 @@ class Conversations:
     def _understood(self, text: str, memory: Memory | None) -> Question | Abstention:
         """The question with what it leaves open filled in from the conversation."""
         question = parse(text)
+        if question.intent is Intent.WHAT_SAID and (question.topic or "").lower() in THAT:
+            question = replace(question, topic=memory.question.topic if memory else None)
         if question.intent is Intent.WHAT_SAID and question.asks_by_pronoun:
             return self._with_person(question, memory)
         if memory is None:

@@ -154,6 +154,18 @@ ABOUT_TOPIC = re.compile(
     r"(?:about|of|on|regarding|concerning|as to|with regard to|to|against|for)\s+(?P<topic>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+ADDRESSEE = re.compile(
+    r"^\s*(?:(?:me|us|you|them|him|her|it)\b\s*"
+    r"|(?:(?:the|an?|his|her|their|my|our) )?[\w’'.-]+(?: [\w’'.-]+){0,2}? (?=about ))",
+    re.IGNORECASE,
+)  # who is told: not what is told
+TELLING = frozenset("tell tells told telling ask asks asked asking warn warned warns".split())
+MEDIUM = re.compile(
+    r"^\s*in (?:the|an?|his|her|their|that|this|its) (?:[\w’'-]+ )?"
+    r"(?:letters?|statements?|interviews?|speech(?:es)?|notes?|e-?mails?|reports?|messages?|memos?"
+    r"|posts?|diary|will)\b\s*",
+    re.IGNORECASE,
+)  # where it is said: not what is said
 NOT_A_NAME = re.compile(
     r"^(?:it|this|that|there|any(?:one|body)|some(?:one|body)|every(?:one|body)|people|you|i|we|"
     r"nobody|was|were|is|are|the|be|been)$",
@@ -260,19 +272,23 @@ def _who_said(text: str, rest: str, verb: str) -> Question:
 
 def _what_said(text: str, match: re.Match[str]) -> Question:
     groups = match.groupdict()
+    verb = (match["verb"] or "said").lower()
     return Question(
         text,
         Intent.WHAT_SAID,
         name=match["name"].strip(" ,"),
-        topic=_topic(groups.get("rest") or ""),
-        verb=(match["verb"] or "said").lower(),
+        topic=_topic(groups.get("rest") or "", verb),
+        verb=verb,
         everything=bool(groups.get("all")),
     )
 
 
-def _topic(rest: str) -> str | None:
+def _topic(rest: str, verb: str) -> str | None:
     """What the saying is about: "about the bridge" is the bridge, "that it was shut" all of it."""
     rest = rest.strip(" ,:?.!")
+    if verb in TELLING:
+        rest = ADDRESSEE.sub("", rest)
+    rest = MEDIUM.sub("", rest)
     if match := ABOUT_TOPIC.match(rest):
         rest = match["topic"]
     return _bare(rest) or None

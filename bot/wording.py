@@ -140,6 +140,8 @@ def way_on(why: Silence, names: tuple[str, ...]) -> str:
     if not names or why == Silence.EMPTY_CORPUS:
         return ""
     listed = ", ".join(visible(name, most=60) for name in names)
+    if why == Silence.SPEAKER_SILENT:
+        return f"You could ask for everything that {listed} said."
     return f"You could ask about: {listed}."
 
 

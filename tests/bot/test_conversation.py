@@ -168,6 +168,19 @@ def test_the_same_question_of_many_is_worked_out_once(answerer: Answerer) -> Non
     assert answerer.reply("Who said the toll is theft?") is not first
 
 
+def test_to_that_is_what_was_asked_about_last(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the toll?")
+    said, alone = (
+        talk.reply(1, "and what did Reede say to that?"),
+        talk.reply(2, "What did Reede say?"),
+    )
+
+    assert isinstance(said, Answer)
+    assert isinstance(alone, Answer)
+    assert speakers(said) == {"Tomas Reede"}
+    assert {"toll"} <= set(said.citations[0].excerpt.text.lower().replace(",", " ").split())
+
+
 def test_an_answer_made_in_a_hurry_is_not_given_to_those_who_ask_later(
     answerer: Answerer,
 ) -> None:

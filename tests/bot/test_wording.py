@@ -47,7 +47,7 @@ def test_plain_text_is_shown_as_it_is() -> None:
 
 def test_an_abstention_offers_what_it_suggests_else_who_is_known() -> None:
     silent = Abstention("q", Intent.WHAT_SAID, Silence.SPEAKER_SILENT, "Lind", ("Mara Lind",))
-    assert wording.abstention(silent, ("Hale",)).endswith("You could ask about: Mara Lind.")
+    assert wording.abstention(silent, ("Hale",)).endswith("everything that Mara Lind said.")
     nothing = Abstention("q", Intent.ABOUT, Silence.NOTHING_NEAR)
     assert wording.abstention(nothing, ("Hale",)).endswith("You could ask about: Hale.")
     assert wording.abstention(nothing) == "I found nothing in the corpus that answers this."
