@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from config.errors import CorpusError
+from config.errors import CorpusError, PartError
 from corpus.documents import Document, Section, Span
 from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
@@ -60,8 +60,8 @@ def read_corpus(
 ) -> Iterator[Reading]:
     """Each source with its documents, or with the error that kept it from being read.
 
-    A part of an archive that cannot be read comes as a source of its own after its archive. Text
-    is read here; what needs a parser is read in a process with limits on memory and time.
+    A part of a file that cannot be read comes as a source of its own, with a PartError, after it.
+    Text is read here; what needs a parser is read in a process with limits on memory and time.
     """
     sources = list(sources)
     with ReaderProcess(options) as process:
@@ -114,7 +114,7 @@ def _readings(source: Source, options: ReadingOptions, process: ReaderProcess) -
         return
     yield source, documents
     for path, message in faults:
-        yield replace(source, path=path), CorpusError(f"{path}: {message}")
+        yield replace(source, path=path), PartError(f"{path}: {message}")
 
 
 def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:

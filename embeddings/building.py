@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import corpus
-from config.errors import CorpusError
+from config.errors import CorpusError, PartError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Person, Quotation
 from corpus.pieces import pieces, placed
@@ -184,16 +184,22 @@ def _read(
     for source, outcome in read_corpus(
         to_read, recipe.options, progress=lambda done, total: tell(READING, done, total)
     ):
+        fault = (
+            str(outcome).removeprefix(f"{source.path}: ")
+            if isinstance(outcome, CorpusError)
+            else ""
+        )
+        if fault:
+            failed.append(Failure(source.path, fault))
+        if isinstance(outcome, PartError):
+            continue
         earlier = held.get(source.path)
         documents: Sequence[Stored | Document]
         if isinstance(outcome, CorpusError):
-            fault = str(outcome).removeprefix(f"{source.path}: ")
-            failed.append(Failure(source.path, fault))
             # A failed file keeps its earlier content.
             documents = [kept[id_] for id_ in earlier.documents] if earlier else []
             taken.update(document.id for document in documents)
         else:
-            fault = ""
             documents = _named(outcome, earlier.documents if earlier else (), taken)
         digest = comparison.digests[source.path]
         parts[source.path] = (_record(source, digest, documents, fault), documents)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,6 +157,24 @@ def test_a_file_that_fails_is_named_keeps_what_it_held_and_is_not_tried_again(de
     assert sorted(again.failed, key=lambda f: f.path) == sorted(report.failed, key=lambda f: f.path)
     assert not again.changed_anything
     assert all(isinstance(f, Failure) and "\n" not in f.reason for f in report.failed)
+
+
+def test_a_part_that_cannot_be_read_is_named_and_costs_nothing_else(desk: Desk) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("pier.txt", "The pier closed in May.")
+        archive.writestr("program.txt", b"\x7fELF\0\0\0\1" * 50)
+    rows = [json.dumps({"title": "Tide", "text": "It rose."}), "{broken", '{"text": "It fell."}']
+    desk.write("more.zip", packed.getvalue())
+    desk.write("rows.jsonl", "\n".join(rows))
+    report = desk.library.refresh()
+
+    assert [failure.path for failure in report.failed] == ["more.zip/program.txt", "rows.jsonl"]
+    assert report.failed[1].reason.startswith("row 2: not JSON")
+    texts = {document.text for document in desk.library.current.documents}
+    assert {"The pier closed in May.", "It fell."} <= texts
+    assert any("It rose." in text for text in texts)
+    assert not desk.library.refresh().changed
 
 
 def test_copies_of_an_article_are_one_document_until_only_one_is_left(desk: Desk) -> None:
