@@ -58,6 +58,7 @@ MARKDOWN_ENDINGS: Final = (".md", ".markdown", ".mdown")
 SUBTITLES: Final = re.compile(
     rb"\s*(?:WEBVTT(?:\s|$)|(?:\d+[ \t]*\r?\n)?\d+:\d\d(?::\d\d)?[,.]\d{1,3}[ \t]*-->)"
 )
+PDF: Final = b"%PDF-"
 TABLE_ENDINGS: Final = (".csv", ".tsv", ".psv")
 XML: Final = re.compile(rb"\s*<(?:\?xml\s|rss\b|feed\b|nitf\b|newsml|newsitem|tei\b)", re.I)
 HTML: Final = re.compile(
@@ -78,7 +79,7 @@ TEXT_KEYS: Final = (
 
 def format_of(data: bytes, name: str) -> Format:
     """The kind of file that ``data`` is; the name only tells Markdown and tables from text."""
-    if b"%PDF-" in data[:1024]:
+    if data[:1024].lstrip().startswith(PDF):
         return Format.PDF
     if data.startswith((b"PK\3\4", b"PK\5\6")):
         return _zipped(data)
@@ -86,6 +87,8 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.GZIP
     if data.startswith(b"{\\rtf"):
         return Format.RTF
+    if PDF in data[:1024] and looks_binary(data):  # readers forgive what stands before
+        return Format.PDF
     for magic, what in STRANGERS:
         if data.startswith(magic) and looks_binary(data):
             raise Unreadable(what)

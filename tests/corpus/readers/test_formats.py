@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from config.errors import CorpusError
 from corpus.documents import Document
+from corpus.readers.formats import Format, format_of
 from corpus.reading import ReadingOptions, find_sources, read_corpus
 from tests.corpus.readers.files import AUTHOR, STORY, TITLE, WRITERS
 
@@ -45,6 +49,27 @@ def test_the_kind_is_told_by_content_not_by_the_ending(
     kind: str, documents: dict[str, list[Document] | CorpusError]
 ) -> None:
     assert only(documents[f"{kind}.txt"]).text.split("\n\n") == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"Every such file begins with %PDF- and a number.", Format.PLAIN),
+        (b"From: a@b.example\nTo: c@d.example\nSubject: %PDF-1.4\n\nHello.\n", Format.EMAIL),
+        (b"\0junk\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n\0\0", Format.PDF),
+        (b"\n%PDF-1.4\n", Format.PDF),
+    ],
+)
+def test_the_mark_of_a_pdf_within_a_text_makes_none(data: bytes, kind: Format) -> None:
+    assert format_of(data, "a.txt") is kind
+
+
+def test_a_pdf_in_an_archive_that_is_stored_leaves_it_an_archive() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", b"%PDF-1.4\n")
+
+    assert format_of(packed.getvalue(), "a.zip") is Format.ZIP
 
 
 def test_chapters_pages_and_parts_are_kept_for_citations(
