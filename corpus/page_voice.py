@@ -84,7 +84,7 @@ OFFER: Final = re.compile(
     r"[£$€] ?\d|£{2}|\blatest (?:\w+ )?news\b|\btry again\b|\b(?:free|offers?|deals?|discount"
     r"|vouchers?|codes?|unlimited|ad-free|this week only"
     r"|affiliate|commission|competition|prize|limited time|cancel any ?time|trial|donat\w+|funders?"
-    r"|gift aid|per month|a (?:week|month|year)|sale now|save up to|non-?profit|charity"
+    r"|gift aid|per month|sale now|save up to|non-?profit|charity"
     r"|advertising|sponsor\w*|chance to win|generous|crowdfund\w*)\b",
     re.IGNORECASE,
 )
