@@ -1,7 +1,6 @@
 """Telling the story from what the page around it adds: adverts, share bars, bylines, footers.
 
-A paragraph goes when it reads like furniture by itself, or when it is a few words among
-furniture. A sentence that no rule names stays, wherever it stands.
+A paragraph goes when it reads like furniture by itself, or because of what it stands among.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from corpus.furniture import NAME, NAMES, NETWORK
@@ -149,6 +150,7 @@ LIST_HEADING: Final = re.compile(
 LIST_WORDS: Final = 7  # of the longest heading of a list
 
 
+@lru_cache(maxsize=1024)  # a page asks again whenever more of it is known, mostly for the same
 def voice(paragraph: str, names: frozenset[str] | None = None) -> int:
     """How many of the families of words by which a page speaks of itself are in ``paragraph``.
 

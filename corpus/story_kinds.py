@@ -165,11 +165,8 @@ def _speaker(line: str, reason: str | None) -> str | None:
 
 def _guide(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]:
     """The sentences and the questions of a text that speaks to its readers throughout."""
-    told = [
-        n
-        for n, p in enumerate(paragraphs)
-        if reasons[n] is None and SENTENCE.search(p) and not any(reasons[max(0, n - 1) : n + 2])
-    ]
+    ended = [n for n, p in enumerate(paragraphs) if reasons[n] is None and SENTENCE.search(p)]
+    told = [n for n in ended if not any(reasons[max(0, n - 1) : n + 2])]
     sentences = [
         n
         for n in told
@@ -178,4 +175,5 @@ def _guide(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int]
     to_reader = [n for n in sentences if SECOND_PERSON.search(paragraphs[n])]
     if len(to_reader) < max(GUIDE_SENTENCES, GUIDE_SHARE * len(sentences)):
         return set()
-    return set(told)
+    # What stands beside furniture counts for nothing, but is the guide's where the guide goes on.
+    return {n for n in ended if told[0] - 1 <= n <= told[-1]}
