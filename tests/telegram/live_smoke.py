@@ -5,7 +5,7 @@ For the owner of a bot, by hand; not a part of the tests. Write to your bot firs
     TELEGRAM_BOT_TOKEN=... python -m tests.telegram.live_smoke --chat YOUR_USER_ID
 
 It asks the sample stories, sends the answers, lists and pages, checks that every excerpt came
-through as it stands in the story, and deletes the messages again.
+through as it stands in the story, deletes the messages again, and puts the command menus back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import Bot, MessageEntity
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    MessageEntity,
+)
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
@@ -91,12 +100,23 @@ class Smoke:
         say(f"  {about.can_read_all_group_messages}, inline {about.supports_inline_queries}")
         hook = await self.bot.get_webhook_info()
         say(f"webhook: {'set' if hook.url else 'none'}, {hook.pending_update_count} updates wait")
-        await Menus(self.bot, frozenset({self.chat})).set_all()
-        for name, message in self.everything():
-            await self.send(name, message)
-        await self.edit()
+        menus = {scope: await self.bot.get_my_commands(scope) for scope in scopes(self.chat)}
+        try:
+            await Menus(self.bot, frozenset({self.chat})).set_all()
+            for name, message in self.everything():
+                await self.send(name, message)
+            await self.edit()
+        finally:
+            await self.leave_as_found(menus)
+
+    async def leave_as_found(self, menus: dict[BotCommandScope, tuple[BotCommand, ...]]) -> None:
         for message_id in self.sent:
             await self.courier.delete(Place(self.chat), message_id)
+        for scope, commands in menus.items():
+            if commands:
+                await self.bot.set_my_commands(commands, scope)
+            else:
+                await self.bot.delete_my_commands(scope)
 
     async def send(self, name: str, message: Message) -> None:
         try:
@@ -126,6 +146,16 @@ class Smoke:
             Place(self.chat), self.sent[-1], Message("<b>edited</b>")
         ):
             self.wrong.append("a message could not be edited")
+
+
+def scopes(chat: int) -> tuple[BotCommandScope, ...]:
+    """Where the bot sets menus, with that of the chat's own."""
+    return (
+        BotCommandScopeDefault(),
+        BotCommandScopeAllGroupChats(),
+        BotCommandScopeAllPrivateChats(),
+        BotCommandScopeChat(chat),
+    )
 
 
 def say(line: str) -> None:

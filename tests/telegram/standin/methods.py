@@ -133,11 +133,21 @@ class Methods:
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= len(command["description"]) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+        self._state.commands[self._scope(given)] = commands
+        return True
+
+    def do_getmycommands(self, given: Json) -> list[Json]:
+        return self._state.commands.get(self._scope(given), [])
+
+    def do_deletemycommands(self, given: Json) -> bool:
+        self._state.commands.pop(self._scope(given), None)
+        return True
+
+    def _scope(self, given: Json) -> str:
         scope = _json(given, "scope") or {"type": "default"}
         if scope.get("chat_id") and int(scope["chat_id"]) not in self._state.chats:
             raise bad("chat not found")
-        self._state.commands[f"{scope['type']}|{scope.get('chat_id', '')}"] = commands
-        return True
+        return f"{scope['type']}|{scope.get('chat_id', '')}"
 
     # --- messages ------------------------------------------------------------------------------
 
