@@ -31,6 +31,7 @@ TABLE: Final = str.maketrans(
     | dict.fromkeys(LINE_ENDS, "\n")
     | LIGATURES
     | dict.fromkeys(INVISIBLE + CONTROLS, "")
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")  # halves of a character
 )
 # Joiners shape Arabic, Indic and Khmer letters and join emoji; elsewhere they only break a search.
 STRAY_JOINER: Final = re.compile(

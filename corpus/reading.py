@@ -122,6 +122,9 @@ def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
         drafts, faults = read_bytes(data, source.path, options)
     except Unreadable as error:
         raise CorpusError(f"{source.path}: {error}") from None
+    except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
+        fault = type(error).__name__
+        raise CorpusError(f"{source.path}: damaged ({fault}); save it again or remove it") from None
     documents = [
         document
         for draft in drafts

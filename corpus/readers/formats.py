@@ -62,7 +62,7 @@ PDF: Final = b"%PDF-"
 TABLE_ENDINGS: Final = (".csv", ".tsv", ".psv")
 XML: Final = re.compile(rb"\s*<(?:\?xml\s|rss\b|feed\b|nitf\b|newsml|newsitem|tei\b)", re.I)
 HTML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p|h1)\b",
     re.I | re.S,
 )

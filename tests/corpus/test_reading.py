@@ -195,3 +195,30 @@ def test_a_misspelled_encoding_is_an_error_that_names_it(tmp_path: Path) -> None
 
     with pytest.raises(CorpusError, match="no encoding is called utf-9"):
         read(tmp_path, ReadingOptions(encoding="utf-9"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("digits.jsonl", '{"text": "It rose.", "id": ' + "7" * 5_000 + "}"),
+        ("deep.md", "+++\na = " + "[" * 5_000 + "\n+++\n\nIt rose.\n"),
+        ("digits.md", "+++\na = " + "7" * 5_000 + "\n+++\n\nIt rose.\n"),
+    ],
+)
+def test_text_that_its_parser_cannot_bear_costs_itself_only(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    (tmp_path / "pier.txt").write_text("The pier closed in May.")
+    read = {s.path: found for s, found in read_corpus(find_sources(tmp_path), ReadingOptions())}
+
+    assert isinstance(read["pier.txt"], list)
+    assert str(read[name]).startswith(f"{name}: ")
+
+
+def test_half_a_character_is_shown_as_unknown(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "It \\ud800 rose."}')
+    ((_, found),) = read_corpus(find_sources(tmp_path), ReadingOptions())
+
+    assert isinstance(found, list)
+    assert found[0].text == "It \ufffd rose."

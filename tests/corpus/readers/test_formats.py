@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -62,6 +63,13 @@ def test_the_kind_is_told_by_content_not_by_the_ending(
 )
 def test_the_mark_of_a_pdf_within_a_text_makes_none(data: bytes, kind: Format) -> None:
     assert format_of(data, "a.txt") is kind
+
+
+def test_comments_in_great_number_take_no_time() -> None:
+    started = time.process_time()
+
+    assert format_of(b"<!---->" * 2_000 + b"x", "a.txt") is Format.PLAIN
+    assert time.process_time() - started < 1
 
 
 def test_a_pdf_in_an_archive_that_is_stored_leaves_it_an_archive() -> None:
