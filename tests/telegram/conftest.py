@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.telegram.driving import STUB, Process, Telegram
+from tests.telegram.driving import STUB, Process, Telegram, standing_in
 
 HARBOUR = (
     "The harbour office opens at eight.\n\n"
@@ -26,17 +26,13 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def telegram() -> Iterator[Telegram]:
-    running = Telegram()
-    yield running
-    running.close()
+    yield from standing_in()
 
 
 @pytest.fixture
 def alone() -> Iterator[Telegram]:
     """A stand-in for a bot of its own: two bots on one would take each other's updates."""
-    running = Telegram()
-    yield running
-    running.close()
+    yield from standing_in()
 
 
 @pytest.fixture(scope="module")

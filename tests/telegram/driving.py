@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -166,6 +166,13 @@ class Telegram:
     def close(self) -> None:
         self._client.close()
         self._running.stop()
+
+
+def standing_in() -> Iterator[Telegram]:
+    """A stand-in for as long as a fixture lasts."""
+    running = Telegram()
+    yield running
+    running.close()
 
 
 def quotes(message: Json) -> list[str]:

@@ -9,7 +9,17 @@ import httpx
 import pytest
 
 from tests.telegram.conftest import HARBOUR, Start
-from tests.telegram.driving import ADMIN, OTHER, READER, Process, Telegram, labels, quotes, wait_for
+from tests.telegram.driving import (
+    ADMIN,
+    OTHER,
+    READER,
+    Process,
+    Telegram,
+    labels,
+    quotes,
+    standing_in,
+    wait_for,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -23,9 +33,7 @@ ALLOWED, FOREIGN = -100777, -100555
 @pytest.fixture(scope="module")
 def telegram(mode: str) -> Iterator[Telegram]:
     """One for each mode: Telegram lets nobody poll while a webhook is set."""
-    running = Telegram()
-    yield running
-    running.close()
+    yield from standing_in()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from tests.telegram.conftest import Start
-from tests.telegram.driving import ADMIN, OTHER, TOKEN, Process, Telegram, free_port, wait_for
+from tests.telegram.driving import (
+    ADMIN,
+    OTHER,
+    TOKEN,
+    Process,
+    Telegram,
+    free_port,
+    standing_in,
+    wait_for,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +31,7 @@ CRANE = "the crane?"
 @pytest.fixture(scope="module")
 def telegram(mode: str) -> Iterator[Telegram]:
     """One for each mode: Telegram lets nobody poll while a webhook is set."""
-    running = Telegram()
-    yield running
-    running.close()
+    yield from standing_in()
 
 
 @pytest.fixture(scope="module")
