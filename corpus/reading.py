@@ -14,6 +14,7 @@ from config.errors import CorpusError, PartError
 from corpus.documents import Document, Section, Span
 from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
+from corpus.readers.damage import damage
 from corpus.readers.dispatch import is_cheap, read_bytes
 from corpus.readers.draft import Draft, Mark, Unreadable
 from corpus.readers.options import ReadingOptions
@@ -123,8 +124,7 @@ def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
     except Unreadable as error:
         raise CorpusError(f"{source.path}: {error}") from None
     except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
-        fault = type(error).__name__
-        raise CorpusError(f"{source.path}: damaged ({fault}); save it again or remove it") from None
+        raise CorpusError(damage(source.path, error)) from None
     documents = [
         document
         for draft in drafts

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from config.errors import CorpusError
+from corpus.readers.damage import damage
 from corpus.readers.options import ReadingOptions
 from corpus.sources import Source
 
@@ -48,20 +48,8 @@ def _answer(request: dict[str, str], options: ReadingOptions) -> dict[str, objec
         return {"documents": [asdict(d) for d in documents], "faults": faults}
     except CorpusError as error:
         return {"error": str(error)}
-    except MemoryError:
-        return {"error": f"{request['path']}: takes too much memory to read; split or remove it"}
-    except RecursionError:
-        return {"error": f"{request['path']}: nested too deeply; save it again or remove it"}
     except Exception as error:  # whatever a damaged file makes of a library that parses it
-        return {"error": f"{request['path']}: damaged ({_line(error)}); save it again or remove it"}
-
-
-def _line(error: Exception) -> str:
-    """An error as one short line, with the place in the readers that shows a bug of ours."""
-    place = next((f for f in reversed(traceback.extract_tb(error.__traceback__))
-                  if "corpus" in f.filename), None)  # fmt: skip
-    where = f", {Path(place.filename).name}:{place.lineno}" if place else ""
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:80]}{where}"
+        return {"error": damage(request["path"], error)}
 
 
 def _limit_memory(size: int) -> None:
