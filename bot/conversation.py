@@ -103,6 +103,11 @@ class Conversations:
         with self._lock:
             self._memories.forget(lambda key, _: matches(key))
 
+    def expire(self) -> None:
+        """Forgets every conversation whose time is over."""
+        with self._lock:
+            self._memories.expire()
+
     def rekey(self, moved: Callable[[Hashable], Hashable]) -> None:
         """Goes on with conversations under other keys, as when a group gets a new id."""
         with self._lock:

@@ -23,10 +23,10 @@ class Recent(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         self._kept.pop(key, None)
         self._kept[key] = (self._clock(), value)
-        self._drop_old()
+        self.expire()
 
     def get(self, key: K) -> V | None:
-        self._drop_old()
+        self.expire()
         kept = self._kept.get(key)
         return kept[1] if kept else None
 
@@ -44,7 +44,7 @@ class Recent(Generic[K, V]):
 
     def forget(self, which: Callable[[K, V], bool]) -> int:
         """Drop what ``which`` says yes to, and what is too old; how many the first were."""
-        self._drop_old()
+        self.expire()
         gone = [key for key, (_, value) in self._kept.items() if which(key, value)]
         for key in gone:
             del self._kept[key]
@@ -59,10 +59,11 @@ class Recent(Generic[K, V]):
         self._kept = OrderedDict(sorted(self._kept.items(), key=lambda item: item[1][0]))
 
     def __len__(self) -> int:
-        self._drop_old()
+        self.expire()
         return len(self._kept)
 
-    def _drop_old(self) -> None:
+    def expire(self) -> None:
+        """Drop what is too old, which else goes when something is next put or looked for."""
         oldest_kept = self._clock() - self._seconds
         while self._kept:
             when, _ = next(iter(self._kept.values()))

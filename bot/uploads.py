@@ -82,7 +82,7 @@ class Proposals:
 
     def expire(self) -> None:
         """Drop those whose time is over, with the documents that they hold."""
-        self._open.forget(lambda *_: False)
+        self._open.expire()
 
 
 def safe_name(name: str) -> str:

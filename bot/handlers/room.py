@@ -143,10 +143,9 @@ class Room:
 
     def tidy(self) -> None:
         """Drop what is too old to be kept."""
-        self.forget(lambda _: False)
-        self.answers.forget(lambda *_: False)
-        for short in (self.presses, self.notices):
-            short.forget(lambda *_: False)
+        self.service.conversations.expire()
+        for kept in (self.given, self.answers, self.presses, self.notices):
+            kept.expire()
         for limits in (self.per_user, self.per_group, self.per_member, self.per_inline):
             limits.expire()
         self.proposals.expire()

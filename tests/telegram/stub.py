@@ -192,6 +192,9 @@ class Conversations:
     def forget(self, key: Hashable) -> None:
         self._last.pop(key, None)
 
+    def expire(self) -> None:
+        """Nothing here grows old."""
+
     def rekey(self, moved: Callable[[Hashable], Hashable]) -> None:
         self._last = {moved(key): reply for key, reply in self._last.items()}
 
