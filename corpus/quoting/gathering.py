@@ -33,7 +33,7 @@ def gather(text: str, parse: Parse) -> Cast:
     weigh_humans(cast)
     cast.find_pairs()
     resolve_pronouns(cast)
-    joiner.join(kin.relatives(cast.mentions))
+    Joiner(cast).join(kin.relatives(cast.mentions))  # anew: pronouns follow their figure now
     sign_by_pronoun(cast)
     return cast
 

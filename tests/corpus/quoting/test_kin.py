@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.quoting.finding import QuotationFinder
+from corpus.quoting.gathering import gather
+from tests.builders import document
 from tests.corpus.quoting.talk import speakers
 
 
@@ -33,3 +35,20 @@ def test_a_relative_is_the_person_whom_the_story_leaves_no_choice_about(
 def test_two_uncles_leave_my_uncle_alone(finder: QuotationFinder) -> None:
     text = "Uncle Torvald came with Uncle Piet. “The geese are out,” said my uncle."
     assert speakers(finder, text) == ["my uncle"]
+
+
+def test_a_pronoun_follows_the_relative_whom_the_story_shows_to_be_somebody_named(
+    finder: QuotationFinder,
+) -> None:
+    text = (
+        "Mr. Penhale shut the gate. His wife came out. She had no shawl.\n\n"
+        "Mrs. Penhale went in again."
+    )
+    _, parse = finder.speeches(document(text))
+    cast = gather(text, parse)
+    she = next(mention for mention in cast.mentions if text[mention.start :].startswith("She "))
+
+    assert she.figure is not None
+    assert she.figure.name == "Mrs. Penhale"
+    assert all(mention.start in mention.somebody.starts for mention in cast.mentions
+               if mention.somebody)  # fmt: skip
