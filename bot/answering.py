@@ -471,7 +471,7 @@ class _Asking:
             intent=self.question.intent,
             citations=citations[:shown],
             more=citations[shown:],
-            speaker=citations[0].speaker if self.question.intent is not Intent.ABOUT else None,
+            speaker=speaker_of(self.question.intent, citations[:shown]),
             version=self.version.number,
         )
 
@@ -534,6 +534,23 @@ def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
     if any(re.search(rf"\b{re.escape(role.casefold())}\b", plain) for role in roles):
         score += 0.8
     return score
+
+
+def speaker_of(intent: Intent, citations: Sequence[Citation]) -> str | None:
+    """Whom an answer as a whole names: nobody where it is about something, or cites several.
+
+    A name that two bear brings words of both; one of them must not stand over the other's.
+    """
+    first = citations[0].quotation
+    if intent is Intent.ABOUT or first is None:
+        return None
+    if intent is Intent.WHO_SAID or all(_shares_speaker(c.quotation, first) for c in citations):
+        return first.speaker
+    return None
+
+
+def _shares_speaker(quotation: Quotation | None, other: Quotation) -> bool:
+    return quotation is not None and any(p in other.speakers for p in quotation.speakers)
 
 
 def numbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:

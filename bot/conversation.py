@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
-from bot.answering import Answerer, numbered
+from bot.answering import Answerer, numbered, speaker_of
 from bot.questions import Question, parse, parts
 from bot.recent import Recent
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
@@ -188,7 +188,7 @@ class Conversations:
             intent=memory.question.intent,
             citations=numbered(memory.left[:shown]),
             more=memory.left[shown:],
-            speaker=memory.left[0].speaker,
+            speaker=speaker_of(memory.question.intent, memory.left[:shown]),
             version=memory.reply.version,
         )
         self._remember(key, memory.question, reply)
@@ -239,4 +239,12 @@ def _together(text: str, replies: list[Reply]) -> Reply:
         return replace(answers[0] if answers else replies[0], question=text)
     each = max(1, 3 // len(answers))
     citations = [citation for answer in answers for citation in answer.citations[:each]]
-    return replace(answers[0], question=text, citations=numbered(citations), more=(), speaker=None)
+    intents = {answer.intent for answer in answers}
+    return replace(
+        answers[0],
+        question=text,
+        intent=answers[0].intent if len(intents) == 1 else Intent.ABOUT,
+        citations=numbered(citations),
+        more=(),
+        speaker=None,
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.labelling import spoken_in
 from bot.questions import Question
 from bot.recent import Recent
 from bot.replies import Reply
@@ -23,7 +24,6 @@ BY_SOMEBODY = re.compile(
 ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 REPLIES_KEPT = 200  # of the questions asked last
 SUGGESTED = 5  # names or titles offered with an abstention
-SPOKEN = 0.3  # of a sentence in somebody's words, from which it is that person's
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,14 +65,9 @@ class Edition:
         return _rows_by_document(self.version.passages)
 
     def quotation_in(self, excerpt: Excerpt) -> Quotation | None:
-        """The quotation that the excerpt mainly gives, or None where the narration speaks."""
-        best, most = None, SPOKEN * (excerpt.end - excerpt.start)
-        for row in self._quotations_by_document.get(excerpt.document.id, ()):
-            quotation = self.version.quotations[row]
-            shared = min(quotation.end, excerpt.end) - max(quotation.start, excerpt.start)
-            if shared > most:
-                best, most = quotation, shared
-        return best
+        """The quotation that the excerpt gives; None where the narration speaks, or several do."""
+        rows = self._quotations_by_document.get(excerpt.document.id, ())
+        return spoken_in(excerpt, [self.version.quotations[row] for row in rows])
 
     def quotations_around(self, excerpts: Iterable[Excerpt]) -> set[int]:
         """The rows of the quotations that stand in any of the excerpts."""

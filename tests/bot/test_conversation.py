@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering import Answerer, Models
 from bot.conversation import Conversations
-from bot.replies import Abstention, Answer, Courtesy, Reply, Silence
+from bot.replies import Abstention, Answer, Courtesy, Intent, Reply, Silence
 from config.settings import AnswerSettings
 from corpus.quoting.finding import QuotationFinder
 from tests.embeddings.desks import desk_at
@@ -190,3 +190,11 @@ def test_an_answer_made_in_a_hurry_is_not_given_to_those_who_ask_later(
 
     assert calm is not hurried
     assert talk.reply(3, question, hurried=True) is calm
+
+
+def test_two_questions_of_different_kinds_put_no_label_on_narration(talk: Conversations) -> None:
+    reply = talk.reply(1, "Who said the toll is theft? When does the council meet again?")
+
+    assert isinstance(reply, Answer)
+    assert [citation.speaker for citation in reply.citations][-1] is None
+    assert reply.intent is Intent.ABOUT

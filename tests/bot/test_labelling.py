@@ -1,0 +1,95 @@
+"""The line over a sentence is true of that sentence: real quotations of small stories."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering import speaker_of
+from bot.labelling import spoken_in
+from bot.replies import Citation, Intent
+from corpus.documents import Document, Excerpt, Quotation
+from corpus.quoting.finding import QuotationFinder
+from tests.builders import document, person, quotation
+
+
+@pytest.fixture(scope="module")
+def finder() -> QuotationFinder:
+    return QuotationFinder()
+
+
+def sentence(story: Document, words: str) -> Excerpt:
+    start = story.text.index(words)
+    return Excerpt(story, start, start + len(words))
+
+
+def label(finder: QuotationFinder, text: str, words: str) -> str | None:
+    """The speaker that a line over these words names; "" where it names no quotation."""
+    story = document(text)
+    said = spoken_in(sentence(story, words), finder.quotations(story))
+    return said.speaker if said else ""
+
+
+STORY = """Ruth Okell came in with the lamp and a basket of eels. "Nobody bought any," she said.
+
+"No," said Piers Amory, who had walked nine miles from the weir and had eaten nothing since noon.
+
+Okell denied that she had threatened to leave. "I stay," she said."""
+
+
+def test_narration_beside_somebodys_words_has_no_speaker(finder: QuotationFinder) -> None:
+    assert label(finder, STORY, "Ruth Okell came in with the lamp and a basket of eels.") == ""
+
+
+def test_one_word_of_speech_does_not_make_a_sentence_of_narration_its_speakers(
+    finder: QuotationFinder,
+) -> None:
+    assert label(finder, STORY, STORY.split("\n\n")[1]) == ""
+
+
+def test_a_short_quotation_with_its_clause_of_saying_is_its_speakers(
+    finder: QuotationFinder,
+) -> None:
+    assert label(finder, STORY, '"I stay," she said.') == "Ruth Okell"
+
+
+def test_the_clause_that_is_denied_stands_over_what_is_denied(finder: QuotationFinder) -> None:
+    story = document(STORY)
+    denied = sentence(story, "Okell denied that she had threatened to leave.")
+    said = spoken_in(denied, finder.quotations(story))
+    assert said is not None
+    assert said.negated
+
+
+def test_a_sentence_that_gives_the_words_of_two_has_no_one_speaker() -> None:
+    story = document('"Stay shut," said Lind, and "Open it," said Reede.')
+    reede = person("Tomas Reede", roles=())
+    both = [
+        quotation('"Stay shut,"', of=story, mention=None, cue=None),
+        quotation('"Open it,"', of=story, speakers=(reede,), mention=None, cue=None),
+    ]
+    assert spoken_in(sentence(story, story.text), both) is None
+
+
+def test_words_told_within_a_quotation_are_the_inner_speakers() -> None:
+    story = document("\"He told me, 'The sluice was open all night,'\" said Lind.")
+    outer = quotation(story.text.split(" said")[0], of=story, mention="Lind", cue="said")
+    keeper = person("the keeper", roles=())
+    inner = quotation(
+        "'The sluice was open all night,'", of=story, speakers=(keeper,), mention=None, cue=None
+    )
+    assert spoken_in(sentence(story, story.text), [outer, inner]) == inner
+
+
+def cited(said: Quotation, number: int) -> Citation:
+    return Citation(number, said, said)
+
+
+def test_an_answer_with_the_words_of_two_people_of_one_name_is_by_neither() -> None:
+    mara, tove = person("Mara Lind"), person("Tove Lind")
+    of_both = [
+        cited(quotation(speakers=(mara,)), 1),
+        cited(quotation('"We checked every plank."', speakers=(tove,), mention=None, cue=None), 2),
+    ]
+    assert speaker_of(Intent.WHAT_SAID, of_both) is None
+    assert speaker_of(Intent.WHAT_SAID, of_both[:1]) == "Mara Lind"
+    assert speaker_of(Intent.WHO_SAID, of_both) == "Mara Lind"
