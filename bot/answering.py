@@ -247,7 +247,16 @@ class _Asking:
         hits = self._near(collection, self._search(collection, content), content)
         if not hits:
             return self._about(self.question.text)
-        return self._answer([(hit.row, hit.score) for hit in hits])
+        return self._answer([(self._innermost(hit.row, content), hit.score) for hit in hits])
+
+    def _innermost(self, row: int, content: str) -> int:
+        """What is told within a quotation, where that holds as much of what was asked for."""
+        words = self.version.quotation_collection.words
+        inner = [row, *self.edition.rows_within(row)]
+        covers = words.covers(
+            words.words(content), [self.version.quotations[each].text for each in inner]
+        )
+        return inner[max(range(len(inner)), key=lambda at: (covers[at], at))]
 
     def _verbatim(self, content: str) -> list[int]:
         """The quotations in which the words stand as they were asked for."""
@@ -258,7 +267,9 @@ class _Asking:
         likely = np.flatnonzero(scores) if scores.any() else np.arange(len(scores))
         likely = np.sort(likely[best_first(scores[likely], MOST_COMPARED)])
         quotations = self.version.quotations
-        return [row for row in likely.tolist() if wanted in plain(quotations[row].text)]
+        rows = [row for row in likely.tolist() if wanted in plain(quotations[row].text)]
+        around = {outer for row in rows for outer in self.edition.rows_holding(row)}
+        return [row for row in rows if row not in around]
 
     # What a speaker said
 

@@ -23,6 +23,7 @@ BY_SOMEBODY = re.compile(
 )
 ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 REPLIES_KEPT = 200  # of the questions asked last
+MOST_WITHIN = 50  # quotations looked back at for the one that holds another
 SUGGESTED = 5  # names or titles offered with an abstention
 
 
@@ -68,6 +69,29 @@ class Edition:
         """The quotation that the excerpt gives; None where the narration speaks, or several do."""
         rows = self._quotations_by_document.get(excerpt.document.id, ())
         return spoken_in(excerpt, [self.version.quotations[row] for row in rows])
+
+    @cached_property
+    def _rows_holding(self) -> dict[int, list[int]]:
+        """For every quotation that is told within others the rows of those."""
+        quotations = self.version.quotations
+        holding: dict[int, list[int]] = {}
+        for rows in self._quotations_by_document.values():
+            for at, row in enumerate(rows):
+                inner = quotations[row]
+                if not inner.is_told:
+                    continue
+                for other in rows[max(0, at - MOST_WITHIN) : at]:
+                    if quotations[other].start < inner.start and inner.end <= quotations[other].end:
+                        holding.setdefault(row, []).append(other)
+        return holding
+
+    def rows_holding(self, row: int) -> list[int]:
+        """The quotations that a quotation is told within."""
+        return self._rows_holding.get(row, [])
+
+    def rows_within(self, row: int) -> list[int]:
+        """The quotations that are told within a quotation, in text order."""
+        return [inner for inner, outer in self._rows_holding.items() if row in outer]
 
     def quotations_around(self, excerpts: Iterable[Excerpt]) -> set[int]:
         """The rows of the quotations that stand in any of the excerpts."""

@@ -32,6 +32,7 @@ QUOTE_UNITS = 1024  # of the part of a message that a reply may point at
 QUESTION_SHOWN, TITLE_SHOWN, ROLE_SHOWN, NAME_SHOWN = 200, 120, 60, 120  # characters
 EVIDENCE_SHOWN = 120
 BUTTON_SHOWN = 40
+NOT_STATED = "speaker not stated</b>"
 PAGE = 3  # excerpts that one button press brings
 
 
@@ -159,13 +160,10 @@ def speaker_line(citation: Citation, answer: Answer) -> str:
     if quotation is None:
         if about:
             return f"about {shown_name(about)}</b>"
-        return "speaker not stated</b>" if answer.intent == Intent.WHO_SAID else ""
+        return NOT_STATED if answer.intent == Intent.WHO_SAID else ""
     if not quotation.speakers:
-        return (
-            f"about {shown_name(about)}</b>, speaker not stated"
-            if about
-            else "speaker not stated</b>"
-        )
+        unstated = f"about {shown_name(about)}</b>, speaker not stated" if about else NOT_STATED
+        return unstated + _told_by(quotation)
     return _said_by(quotation, about)
 
 
@@ -177,12 +175,19 @@ def _said_by(quotation: Quotation, about: str | None) -> str:
         line = f"{name}</b>, denied or not yet said"
     else:
         line = f"said by {name}</b>{_role(quotation)}"
-    if quotation.via:
-        line += f", via {shown_name(quotation.via)}"
+    line += _told_by(quotation)
     words = quotation.speaker_words
     if words and len(words) <= EVIDENCE_SHOWN:
         line += f" · <i>“{escaped(words)}”</i>"
     return line
+
+
+def _told_by(quotation: Quotation) -> str:
+    """Who or what passes the words on, where that is not the speaker."""
+    if not quotation.via:
+        return ""
+    passing = "told by" if quotation.is_told else "via"
+    return f", {passing} {shown_name(quotation.via)}"
 
 
 def _speaks(name: str, quotation: Quotation) -> bool:

@@ -80,10 +80,11 @@ def _heading(citation: Citation) -> Text:
 
 def said_by(quotation: Quotation) -> str:
     """Who says a quotation, with the words that show it: Ana Ruz (“she wrote”)."""
+    passing = "told by" if quotation.is_told else "via"
+    via = f", {passing} {quotation.via}" if quotation.via else ""
     if not quotation.speaker:
-        return "speaker not stated"
+        return f"speaker not stated{via}"
     shown = f" (“{words}”)" if (words := quotation.speaker_words) else ""
-    via = f", via {quotation.via}" if quotation.via else ""
     denied = ", denied or not said" if quotation.negated else ""
     return f"{quotation.speaker}{shown}{via}{denied}"
 

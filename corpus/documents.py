@@ -133,7 +133,8 @@ class Quotation(Excerpt):
     joint speech. ``mention`` is the phrase that names the speaker at the quotation ("she"),
     ``cue`` the words of saying ("wrote"), ``evidence`` the sieve that joined them, ``confidence``
     that sieve's share of right names on development data, from 0 to 1. ``negated`` marks what was
-    denied, not said or only expected; ``via`` names the paper or person that passes the words on.
+    denied, not said or only expected; ``via`` names the paper or person that passes the words on:
+    of what is told within somebody's speech, whoever tells it.
     """
 
     kind: Kind = Kind.DIRECT
@@ -154,6 +155,11 @@ class Quotation(Excerpt):
         return f"{', '.join(names[:-1])} and {names[-1]}"
 
     @property
+    def is_told(self) -> bool:
+        """Whether it stands within what somebody else, or the same speaker, says."""
+        return self.evidence == TOLD
+
+    @property
     def speaker_words(self) -> str | None:
         """The words of the text that show who spoke, mention and cue as they stand there."""
         shown = [span for span in (self.mention, self.cue) if span]
@@ -166,4 +172,5 @@ class Quotation(Excerpt):
         return self.document.text[start:end]
 
 
+TOLD = "told"  # the evidence of every quotation within a quotation
 LONGEST_SHOWN = 90  # characters between mention and cue that are still read at a glance

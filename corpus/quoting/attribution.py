@@ -7,14 +7,16 @@ saying. What they leave open (he, she, nobody named) is weighed along the whole 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.documents import Document, Person, Quotation, Span
+from corpus.documents import TOLD, Document, Person, Quotation, Span
 from corpus.quoting.cast import Cast
 from corpus.quoting.chain import Weights, probabilities, shipped_weights
+from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
+from corpus.quoting.inner import Tellers, Told, Within
 from corpus.quoting.lexicon import SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
@@ -45,6 +47,8 @@ SURE = {
     "pair": 0.8,
     "voice": 0.3,
     "lead": 0.75,
+    TOLD: 0.9,
+    "told pronoun": 0.6,
 }
 
 
@@ -68,11 +72,13 @@ def attribute(
     without: Collection[str] = (),
     weights: Weights | None = None,
     bar: float = BAR,
+    within: Within | None = None,
 ) -> list[Quotation]:
     """The quotations of a document with their speakers, in text order.
 
     A quotation whose speaker the text does not show, or shows with less confidence than ``bar``,
-    has no speakers. ``without`` names sieves to leave out, for measuring what each adds.
+    has no speakers. ``without`` names sieves to leave out, for measuring what each adds. What is
+    told ``within`` speeches follows the quotation that it is part of.
     """
     speeches = sorted(speeches, key=lambda speech: (speech.start, speech.end))
     cast = gather(document.text, parse)
@@ -90,7 +96,10 @@ def attribute(
         for choice, chances in zip(chosen, likely, strict=True)
         for index in choice.turn.speeches
     }
-    return [attributing.quotation(index, verdicts[index]) for index in sorted(verdicts)]
+    told = attributing.told(within, verdicts) if within else []
+    found = [attributing.quotation(speeches[n], verdicts[n]) for n in sorted(verdicts)]
+    found += [attributing.quotation(one.speech, verdict) for one, verdict in told]
+    return sorted(found, key=lambda quotation: quotation.start)
 
 
 def _unweighed(choice: Choice) -> list[float]:
@@ -121,6 +130,8 @@ class _Attributing:
             tag, mention = turn.tag, turn.mention
         cue = tag.cue.span if tag and tag.cue else self.speeches[index].cue
         shown = mention.span if mention else self.speeches[index].mention
+        if mention is not None and mention.noun in NOBODY:
+            return _Verdict((), shown, cue, "none", 0.0)
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
             counted = mention.plural and mention.count in ("two", "both")
@@ -187,9 +198,46 @@ class _Attributing:
             return figure.name
         return " ".join(self.document.text[mention.start : mention.end].split())
 
-    def quotation(self, index: int, verdict: _Verdict) -> Quotation:
+    def told(self, within: Within, verdicts: Mapping[int, _Verdict]) -> list[tuple[Told, _Verdict]]:
+        """Who says what is told within speeches, each via whoever says the speech."""
+        outer = {Span(s.start, s.end): n for n, s in enumerate(self.speeches)}
+        tellers = Tellers(within, self.cast)
+        found = []
+        for told in within.told:
+            around = verdicts[outer[told.outer]]
+            before = self._said_before(outer[told.outer], verdicts)
+            figures, mention = tellers.speakers(told, around.figures, before)
+            cue = told.tag.cue.span if told.tag and told.tag.cue else told.speech.cue
+            shown = mention.span if mention else told.speech.mention
+            confidence = self._sure_of_told(figures, mention, around)
+            if confidence < self.bar:
+                figures = ()
+            via = None if figures == around.figures else _names(around.figures)
+            found.append((told, _Verdict(figures, shown, cue, TOLD, confidence, via)))
+        return found
+
+    def _said_before(self, index: int, verdicts: Mapping[int, _Verdict]) -> list[Span]:
+        """What the speaker of a quotation, or nobody else, says before it in its paragraph."""
+        found: list[Span] = []
+        for number in range(index - 1, -1, -1):
+            before = self.speeches[number]
+            if "\n\n" in self.document.text[before.end : self.speeches[index].start]:
+                break
+            if len({verdicts[number].figures, verdicts[index].figures} - {()}) < 2:
+                found.append(Span(before.start, before.end))
+        return found[::-1]
+
+    def _sure_of_told(
+        self, figures: Sequence[Figure], mention: Mention | None, around: _Verdict
+    ) -> float:
+        if not figures or mention is None:
+            return 0.0
+        if mention.form is Form.PRONOUN:
+            return around.confidence if mention.person == 1 else SURE["told pronoun"]
+        return SURE[TOLD]
+
+    def quotation(self, speech: Speech, verdict: _Verdict) -> Quotation:
         """The quotation with its speakers as people."""
-        speech = self.speeches[index]
         via = verdict.via
         if via is None and speech.via:
             via = " ".join(self.document.text[speech.via.start : speech.via.end].split())
@@ -226,6 +274,10 @@ class _Attributing:
             aliases = tuple([*figure.aliases, *figure.papers][:MOST_ALIASES])
             known = self._persons[figure.number] = Person(figure.name, aliases, roles)
         return known
+
+
+def _names(figures: Sequence[Figure]) -> str | None:
+    return " and ".join(figure.name for figure in figures) or None
 
 
 def _sieve(tag: Tag | None) -> str:

@@ -15,6 +15,7 @@ from corpus.quoting.attribution import BAR, attribute
 from corpus.quoting.complements import Report
 from corpus.quoting.cues import Cue, cue_of
 from corpus.quoting.headlines import headline
+from corpus.quoting.inner import told_within
 from corpus.quoting.layout import Utterance
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
@@ -45,7 +46,9 @@ class QuotationFinder:
 
     def quotations(self, document: Document) -> list[Quotation]:
         """What is said in the document and by whom, in text order."""
-        return attribute(document, *self.speeches(document), bar=self.min_confidence)
+        speeches, parse = self.speeches(document)
+        within = told_within(document.text, speeches, self.parser)
+        return attribute(document, speeches, parse, bar=self.min_confidence, within=within)
 
 
 class _Merging:

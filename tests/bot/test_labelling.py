@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering import speaker_of
+from bot.answering import Answerer, Models, speaker_of
 from bot.labelling import spoken_in
-from bot.replies import Citation, Intent
+from bot.rendering import speaker_line
+from bot.replies import Answer, Citation, Intent
+from config.settings import AnswerSettings
 from corpus.documents import Document, Excerpt, Quotation
 from corpus.quoting.finding import QuotationFinder
 from tests.builders import document, person, quotation
+from tests.embeddings.desks import desk_at
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +96,42 @@ def test_an_answer_with_the_words_of_two_people_of_one_name_is_by_neither() -> N
     assert speaker_of(Intent.WHAT_SAID, of_both) is None
     assert speaker_of(Intent.WHAT_SAID, of_both[:1]) == "Mara Lind"
     assert speaker_of(Intent.WHO_SAID, of_both) == "Mara Lind"
+
+
+TELLING = """\
+"The bailiff told me, 'Take your goat off the green by noon,' and I laughed," said Piet.
+
+The goat slept under the cart."""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, finder: QuotationFinder) -> Answerer:
+    desk = desk_at(tmp_path_factory.mktemp("telling"))
+    for path in desk.folder.rglob("*.txt"):
+        path.unlink()
+    desk.write("green.txt", TELLING)
+    library = desk.reopened(finder=lambda: finder).library
+    library.refresh()
+    return Answerer(library, Models(lambda: desk.encoder), AnswerSettings())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who said 'Take your goat off the green'?", "Who said to take the goat off the green?"],
+)
+def test_who_said_told_words_is_the_inner_speaker_and_who_tells_it(
+    answerer: Answerer, question: str
+) -> None:
+    reply = answerer.reply(question)
+
+    assert isinstance(reply, Answer)
+    assert reply.speaker == "The bailiff"
+    line = speaker_line(reply.citations[0], reply)
+    assert line.startswith("said by The bailiff</b>, told by Piet")
+
+
+def test_words_around_what_is_told_are_the_outer_speakers(answerer: Answerer) -> None:
+    reply = answerer.reply("Who said 'and I laughed'?")
+
+    assert isinstance(reply, Answer)
+    assert reply.speaker == "Piet"

@@ -267,3 +267,10 @@ def test_speakers_below_the_bar_that_is_set_are_not_stated(finder: QuotationFind
     assert sure[0].speaker == "Oda Lindqvist"
     assert all(quotation.confidence < 1 for quotation in stricter)
     assert [quotation.speaker for quotation in stricter] == [None, None]
+
+
+def test_nobody_is_no_speaker(finder: QuotationFinder) -> None:
+    (quotation,) = found(
+        finder, "A slip lay under the pan: “Forgive me for this as well.” Nobody knew the hand."
+    )
+    assert quotation.speaker is None
