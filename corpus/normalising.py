@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 SPACES: Final = (
@@ -34,9 +35,15 @@ TABLE: Final = str.maketrans(
     | dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")  # halves of a character
 )
 # Joiners shape Arabic, Indic and Khmer letters and join emoji; elsewhere they only break a search.
-STRAY_JOINER: Final = re.compile(
-    "(?<![\u0600-\u0dff\u1000-\u109f\u1780-\u18af\u2600-\u27bf\ufb50-\ufdff\ufe0f-\ufeff"
-    "\U0001f000-\U0001faff\u200c\u200d])[\u200c\u200d]+"
+JOINED: Final = (
+    "\u0600-\u0dff\u1000-\u109f\u1780-\u18af\u2600-\u27bf"
+    "\ufb50-\ufdff\ufe0f-\ufeff\U0001f000-\U0001faff"
+)
+JOINERS: Final = "\u200c\u200d"
+MOST_ACCENTS: Final = 30  # on one letter, as in stream-safe text; no language has more
+ACCENTS: Final = range(0x300, 0x1E950)  # among which all combining marks are
+ODD_RUN: Final = re.compile(
+    f"[^\0-\u02ff\u2000-\u200b\u3040-\u3098\u309b-\ua66e\uac00-\ud7ff]{{{MOST_ACCENTS // 2},}}"
 )
 PLAIN: Final = re.compile(r"[\n -~‐-‧‰-⁞À-ʯ€£°§¡¿«»]*")  # already as it should be, at a glance
 SPACE_RUN: Final = re.compile("  +")
@@ -48,10 +55,35 @@ def normalised(text: str) -> str:
     if PLAIN.fullmatch(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(TABLE)
-    text = unicodedata.normalize("NFC", text)
-    if "\u200c" in text or "\u200d" in text:
-        text = unicodedata.normalize("NFC", STRAY_JOINER.sub("", text))
-    return text
+    if any(joiner in text for joiner in JOINERS):
+        text = _stray_joiner().sub(_without_joiners, text)
+    if not ODD_RUN.search(text):
+        return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _heap().sub(r"\1", text))  # a heap takes its square in time
+    return _heap().sub(r"\1", text)  # some letters come apart into letter and accents
+
+
+def _without_joiners(cluster: re.Match[str]) -> str:
+    return cluster[0].replace("\u200c", "").replace("\u200d", "")
+
+
+@lru_cache(maxsize=1)
+def _accents() -> str:
+    """All combining marks, as the inside of a character class."""
+    return "".join(c for c in map(chr, ACCENTS) if unicodedata.combining(c)) + "\u0f73\u0f75\u0f81"
+
+
+@lru_cache(maxsize=1)
+def _stray_joiner() -> re.Pattern[str]:
+    """A letter that needs no joiner, with the accents and joiners after it, in any order."""
+    marks = _accents() + JOINERS
+    return re.compile(f"(?:\\A|[^{JOINED}{marks}])[{marks}]*[{JOINERS}][{marks}]*")
+
+
+@lru_cache(maxsize=1)
+def _heap() -> re.Pattern[str]:
+    """More accents on a letter than it can bear."""
+    return re.compile(f"([{_accents()}]{{{MOST_ACCENTS}}})[{_accents()}]+")
 
 
 def tidy(paragraph: str) -> str:

@@ -6,19 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from corpus.documents import Removal
 from corpus.normalising import tidy
 from corpus.readers.draft import Draft, Mark, Unreadable, extra
+from corpus.readers.hyphens import Hyphens
 from corpus.readers.plain import FINISHED, joined
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 SOFT_HYPHEN: Final = "\x02"  # what PDFium reads where a line ends within a word
+BREAKS: Final = (SOFT_HYPHEN, "-")  # and what it reads at the end of a page
 SAME_LINE: Final = 0.5  # of the height; pieces that overlap so much stand on one line
 WORD_GAP: Final = 1.5  # heights between two pieces of a line; wider is a gutter or a table
 GUTTER_LINES: Final = 0.1  # of the lines may cross a gutter, as a headline over two columns does
@@ -226,19 +228,20 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[list[str], list[Mark]]
     found: list[str] = []
     marks: list[Mark] = []
     parts: list[str] = []  # lines of the paragraph that is being read
+    hyphens = Hyphens((line.text for page in pages for line in page), BREAKS)
     for number, page in enumerate(pages, 1):
         for at, column in enumerate(_runs(page)):
             measures = Measures.of(column)
             for last, line in zip([None, *column], column, strict=False):
                 if parts and _starts_paragraph(last, line, parts[-1], measures):
-                    found.append(_one(parts))
+                    found.append(_one(parts, hyphens))
                     parts = []
                 parts.append(line.text)
                 if at == 0 and last is None:
-                    offset = len(_one(parts)) - len(line.text)
+                    offset = len(_one(parts, hyphens)) - len(line.text)
                     marks.append(Mark(len(found), offset, f"page {number}"))
     if parts:
-        found.append(_one(parts))
+        found.append(_one(parts, hyphens))
     tidied = [tidy(paragraph) for paragraph in found]
     return [p for p in tidied if p], [m for m in marks if m.paragraph < len(tidied)]
 
@@ -293,13 +296,16 @@ def _starts_paragraph(last: Line | None, line: Line, before: str, column: Measur
     return finished and (indented or short)
 
 
-def _one(parts: Sequence[str]) -> str:
+def _one(parts: Sequence[str], hyphens: Hyphens) -> str:
     """Lines as one paragraph: a word broken at a line's end is whole again."""
-    text = ""
-    for part in parts:
-        broken = text.endswith(SOFT_HYPHEN)
-        text = text[:-1] + part if broken else joined(text, part)
-    return text
+    whole = [""]
+    for part, after in zip_longest(parts, parts[1:], fillvalue=""):
+        if part.endswith(BREAKS) and part[-2:-1].isalpha() and after:
+            whole[-1] += part[:-1] + "-" * hyphens.stays(part[:-1], after)
+        else:
+            whole[-1] += part
+            whole.append("")
+    return joined(whole)
 
 
 def _title(stated: str) -> str | None:

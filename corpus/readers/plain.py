@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from math import ceil
 from typing import Final
 
@@ -12,6 +13,7 @@ from corpus.documents import Removal
 from corpus.normalising import normalised, tidy
 from corpus.readers.draft import Draft, Mark
 from corpus.readers.front_matter import split_header
+from corpus.readers.hyphens import Hyphens
 
 SAMPLE: Final = 200_000  # characters that show how a file breaks its lines
 NARROWEST: Final = 32  # columns; shorter lines are verse or a list
@@ -21,6 +23,8 @@ FINISHED_SHARE: Final = 0.6  # lines that end like a sentence: each is a paragra
 SHORT: Final = 0.75  # of the width; a wrapped line that short, after a full stop, ends a paragraph
 BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n)+")
 FINISHED: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
+BROKEN_WORD: Final = re.compile(r"[^\W\d_]-[ \t]*\n")
+EVIDENCE: Final = 5_000_000  # characters whose words show which hyphens belong to theirs
 UNDERLINE: Final = re.compile(r"[ \t]*([=~^#*_-])\1{2,}[ \t]*")
 TITLE_WORDS: Final = 16
 TITLE_LENGTH: Final = 120
@@ -56,11 +60,14 @@ def read_plain(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
 def paragraphs_of(text: str) -> Iterator[str]:
     """The paragraphs of ``text``, tidy, none empty."""
     layout, width = _layout(text[:SAMPLE])
+    hyphens = None
+    if layout is Layout.WRAPPED and BROKEN_WORD.search(text):
+        hyphens = Hyphens(map(str.rstrip, text[:EVIDENCE].split("\n")), ("-",))
     start = 0
     for gap in BLANK_LINES.finditer(text):
-        yield from _block(text[start : gap.start()], layout, width)
+        yield from _block(text[start : gap.start()], layout, width, hyphens)
         start = gap.end()
-    yield from _block(text[start:], layout, width)
+    yield from _block(text[start:], layout, width, hyphens)
 
 
 def _without_times(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
@@ -117,7 +124,7 @@ def _is_forced(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(word[0] if word else "") > width
 
 
-def _block(block: str, layout: Layout, width: int) -> Iterator[str]:
+def _block(block: str, layout: Layout, width: int, hyphens: Hyphens | None) -> Iterator[str]:
     if "\n" not in block:
         if paragraph := tidy(block):
             yield paragraph
@@ -127,25 +134,24 @@ def _block(block: str, layout: Layout, width: int) -> Iterator[str]:
     if layout is Layout.LINES:
         yield from filter(None, map(tidy, lines))
     elif layout is Layout.WRAPPED:
-        yield from filter(None, map(tidy, _unwrapped(lines, width)))
+        yield from filter(None, map(tidy, _unwrapped(lines, width, hyphens)))
     elif paragraph := tidy("\n".join(lines)):
         yield paragraph
 
 
-def _unwrapped(lines: list[str], width: int) -> Iterator[str]:
+def _unwrapped(lines: list[str], width: int, hyphens: Hyphens | None) -> Iterator[str]:
     """The paragraphs of a block of wrapped lines; verse in it keeps its lines."""
     pairs = _pairs(lines)
     if len(pairs) > 1 and not any(_is_forced(line, after, width) for line, after in pairs):
         yield "\n".join(lines)
         return
-    paragraph = lines[0].rstrip() if lines else ""
+    paragraph = [lines[0].rstrip()] if lines else []
     for line, after in pairs:
         if _starts_paragraph(line, after, width):
-            yield paragraph
-            paragraph = after.rstrip()
-        else:
-            paragraph = joined(paragraph, after.strip())
-    yield paragraph
+            yield joined(paragraph, hyphens)
+            paragraph = []
+        paragraph.append(after.rstrip() if not paragraph else after.strip())
+    yield joined(paragraph, hyphens)
 
 
 def _starts_paragraph(line: str, after: str, width: int) -> bool:
@@ -155,15 +161,22 @@ def _starts_paragraph(line: str, after: str, width: int) -> bool:
     return finished and (indented or short)
 
 
-def joined(line: str, after: str) -> str:
-    """Two lines of one paragraph as one; a word with a hyphen or a dash goes on where it broke."""
-    if not line or not after:
-        return line + after
+def joined(lines: Sequence[str], hyphens: Hyphens | None = None) -> str:
+    """The lines of one paragraph as one; a word with a hyphen or a dash goes on where it broke."""
+    parts = [line for line in lines if line]
+    for at, (line, after) in enumerate(pairwise(parts)):
+        if not _goes_on(line, after):
+            parts[at] = f"{line} "
+        elif line[-1] == "-" and hyphens and hyphens.only_broke(line[:-1], after):
+            parts[at] = line[:-1]
+    return "".join(parts)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether nothing stands between the two, as within a word."""
     if line.endswith(("--", "—")) or _is_spaceless(line[-1], after[0]):
-        return line + after
-    if line[-1] == "-" and line[-2:-1].isalpha() and after[0].isalpha():
-        return line + after
-    return f"{line} {after}"
+        return True
+    return line[-1] == "-" and line[-2:-1].isalpha() and after[0].isalpha()
 
 
 def _is_spaceless(last: str, first: str) -> bool:

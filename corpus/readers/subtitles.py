@@ -14,13 +14,14 @@ from corpus.readers.draft import Draft, Mark
 
 TIME: Final = r"(?:(\d+):)?(\d\d?):(\d\d)[,.](\d{1,3})"
 TIMING: Final = re.compile(rf"[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}.*")
-VOICE: Final = re.compile(r"<v(?:\.[^\s>]+)?\s+([^>]+)>")
+VOICE: Final = re.compile(r"<v(?:\.[^\s<>]+)?\s([^<>]+)>")
 TAG: Final = re.compile(r"<[^<>\n]{0,200}>|\{\\[^}\n]{0,200}\}")
 LABEL: Final = re.compile(r"(?:>>+ ?)?([A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}):\s")
 TURN: Final = re.compile(r"(?:>>+|[-–—])\s*")
 FINISHED: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 PAUSE: Final = 2.0  # seconds of silence after a sentence that end a paragraph
 LONG: Final = 500  # characters after which a paragraph ends with its sentence
+LONGEST: Final = 1500  # after which it ends in any case: captions by machine have no full stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,22 @@ class Cue:
 
 def read_subtitles(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     """The one talk in ``text``; a paragraph ends where the speaker changes or pauses."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []  # the cues of each
     marks: list[Mark] = []
     last: Cue | None = None
+    length = 0
     for cue in _without_repeats(_cues(normalised(text))):
-        if last is None or _starts_paragraph(last, cue, len(paragraphs[-1])):
+        if last is None or _starts_paragraph(last, cue, length):
             changed = cue.voice and (last is None or cue.voice != last.voice)
             marks.append(Mark(len(paragraphs), 0, clock(cue.start)))
-            paragraphs.append(f"{cue.voice}: {cue.text}" if changed else cue.text)
+            paragraphs.append([f"{cue.voice}: {cue.text}" if changed else cue.text])
+            length = 0
         else:
-            paragraphs[-1] = f"{paragraphs[-1]} {cue.text}"
+            paragraphs[-1].append(cue.text)
+        length += len(cue.text) + 1
         last = cue
-    return Draft(tuple(map(tidy, paragraphs)), marks=tuple(marks), removed=removed)
+    whole = (tidy(" ".join(cues)) for cues in paragraphs)
+    return Draft(tuple(whole), marks=tuple(marks), removed=removed)
 
 
 def clock(seconds: float) -> str:
@@ -107,10 +112,12 @@ def _without_repeats(cues: Iterator[Cue]) -> Iterator[Cue]:
 
 
 def _starts_paragraph(last: Cue, cue: Cue, length: int) -> bool:
-    if cue.turns or cue.voice != last.voice:
+    if cue.turns or cue.voice != last.voice or length >= LONGEST:
         return True
-    finished = FINISHED.search(last.text) is not None
-    return finished and (cue.start - last.end >= PAUSE or length >= LONG)
+    paused = cue.start - last.end >= PAUSE
+    if FINISHED.search(last.text):
+        return paused or length >= LONG
+    return paused and length >= LONG
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ELEMENTS: Final = 500_000  # of one page
 DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)""", re.I)
-PROLOGUE: Final = re.compile(r"\s*<\?xml[^>]*>", re.I)
+PROLOGUE: Final = re.compile(r"\A\s*<\?xml[^>]*>", re.I)
 SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->")
 INLINE: Final = frozenset(
     "a abbr b br cite code em font i mark q s small span strong sub sup u".split()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.normalising import normalised, tidy
 
 ODD = (
-    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202e\u0301\u0308ﬁaeÅ\u212b"
+    "q\u064b\u0327\u0344\u0f73\u0958\u094d\u3099\u00ad\u200b\u200c\u200d\u2060\ufeff\u202e\u0301\u0308ﬁaeÅ\u212b"
     "\u00a0\u2028\x85\r\n\t \u0633❤\ufe0f"
 )
 TEXT = st.text() | st.text(alphabet=ODD)
@@ -19,6 +19,26 @@ TEXT = st.text() | st.text(alphabet=ODD)
 def test_normalising_again_changes_nothing(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)
     assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q\u0301\u200d\u064b\u200d",  # one gone, the other stands elsewhere
+        "e" + "\u0344" * 40,  # an accent that comes apart into two
+        "\u0958" + "\u0327" * 40,
+    ],
+)
+def test_accents_in_heaps_and_between_joiners_settle_at_once(text: str) -> None:
+    once = normalised(text)
+
+    assert normalised(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+def test_of_a_heap_of_accents_thirty_stay() -> None:
+    assert normalised("q" + "\u0301" * 500) == "q" + "\u0301" * 30
+    assert normalised("q" + "\u0301" * 30) == "q" + "\u0301" * 30
 
 
 @given(TEXT)
