@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.bylines import author_in, date_in
 from corpus.documents import Removal
-from corpus.furniture import FURNITURE
-from corpus.page_layout import is_few_words, is_label, spread
-from corpus.page_voice import LABEL_WORDS, LONGEST
+from corpus.page.bylines import author_in, date_in
+from corpus.page.furniture import FURNITURE
+from corpus.page.layout import spread
+from corpus.page.lines import is_few_words, is_label
+from corpus.page.voice import LABEL_WORDS, LONGEST
 
 LONG: Final = 160  # characters; a longer paragraph is furniture only with one of the hints
 HINTS: Final = (

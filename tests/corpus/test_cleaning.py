@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.bylines import date_in
 from corpus.cleaning import cleaned, furniture
+from corpus.page.bylines import date_in
 from corpus.readers.web import read_html
 from corpus.reading import as_document
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from corpus.furniture import NAME, NAMES, NETWORK
+from corpus.page.words import NAME, NAMES, NETWORK
 
 LONGEST: Final = 600  # characters; a longer paragraph is the story's
 LONG: Final = 160  # characters; a longer one is the page's only if it speaks to its readers

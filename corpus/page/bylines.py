@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from corpus.furniture import MONTH, NAMES
+from corpus.page.words import MONTH, NAMES
 
 STANDALONE_DATE: Final = re.compile(
     rf"(?=.*(?:\d{{4}}|\b{MONTH}\b))(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
