@@ -7,7 +7,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from embeddings.arrays import RowWriter
 from embeddings.comparing import Comparison, Failure, ReloadReport, compare, report
 from embeddings.contents import Listing, SourceRecord
 from embeddings.entries import Entry, Item, Lending, passages_of, quotations_of, rewritten
+from embeddings.identity import Arrival, continued
 from embeddings.index import Vectors, joined_ranges
 from embeddings.layers import Stored, garbage_kept
 from embeddings.lexical import Known, WordIndex
@@ -115,11 +116,11 @@ def build(
     if previous and lending.all and comparison.is_as_recorded and not rebuilt:
         seconds = time.perf_counter() - started
         return replace(report(comparison, version=previous.number), seconds=seconds)
-    documents, new_records, failed = _read(comparison, previous, recipe, tell)
-    if not documents:
-        raise CorpusError(_nothing_to_read(root, failed))
+    files = _read(comparison, previous, recipe, tell)
+    if not files.documents:
+        raise CorpusError(_nothing_to_read(root, files.failed))
     with garbage_kept():
-        selection = select(documents, previous, lending)
+        selection = select(files.documents, previous, lending)
     _make(selection.searched, recipe, tell)
     with garbage_kept():
         searched = _unite(selection.searched, previous)
@@ -131,7 +132,7 @@ def build(
             documents=[entry.indexed() for entry in entries],
             vectors=vectors,
             listing=Listing(
-                records=tuple(new_records),
+                records=tuple(files.records),
                 searched=tuple([item.id for item in searched]),
                 copies=selection.originals,
                 compared=selection.compared,
@@ -140,7 +141,7 @@ def build(
         )
         number = store.publish(draft, fingerprint, upon=upon)
     return replace(
-        report(comparison, version=number, failed=failed),
+        report(comparison, version=number, failed=files.failed, edited=files.edited),
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
     )
@@ -165,10 +166,19 @@ def _why_rebuilt(before: Fingerprint | None, now: Fingerprint) -> str | None:
 # -- reading -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a new version in their order, with the documents of each."""
+
+    records: list[SourceRecord]
+    documents: list[Stored | Document]
+    failed: list[Failure]
+    edited: dict[str, str]  # by the new path of a file that was renamed and changed, the old one
+
+
 def _read(
     comparison: Comparison, previous: Version | None, recipe: Recipe, tell: Progress
-) -> tuple[list[Stored | Document], list[SourceRecord], list[Failure]]:
-    """The documents of the new version by file, in the order of the files."""
+) -> _Files:
     kept = previous.stored if previous else {}
     held = {record.path: record for record in previous.records} if previous else {}
     failed = list(comparison.failed)
@@ -179,33 +189,43 @@ def _read(
     for record, source in comparison.renamed:
         moved = [_moved(as_read(kept[i]), record.path, source.path) for i in record.documents]
         parts[source.path] = (_record(source, record.digest, moved, record.fault), moved)
-    taken = {document.id for _, documents in parts.values() for document in documents}
-    to_read = [*comparison.added, *comparison.changed, *comparison.reread]
+    new = {source.path for source in comparison.added}  # its record may have gone with its content
+    read: list[tuple[Source, list[Document]]] = []
     for source, outcome in read_corpus(
-        to_read, recipe.options, progress=lambda done, total: tell(READING, done, total)
+        [*comparison.added, *comparison.changed, *comparison.reread],
+        recipe.options,
+        progress=lambda done, total: tell(READING, done, total),
     ):
-        fault = (
-            str(outcome).removeprefix(f"{source.path}: ")
-            if isinstance(outcome, CorpusError)
-            else ""
-        )
-        if fault:
-            failed.append(Failure(source.path, fault))
-        if isinstance(outcome, PartError):
+        if not isinstance(outcome, CorpusError):
+            read.append((source, outcome))
             continue
-        earlier = held.get(source.path)
-        documents: Sequence[Stored | Document]
-        if isinstance(outcome, CorpusError):
-            # A failed file keeps its earlier content.
-            documents = [kept[id_] for id_ in earlier.documents] if earlier else []
-            taken.update(document.id for document in documents)
-        else:
-            documents = _named(outcome, earlier.documents if earlier else (), taken)
-        digest = comparison.digests[source.path]
-        parts[source.path] = (_record(source, digest, documents, fault), documents)
+        fault = str(outcome).removeprefix(f"{source.path}: ")
+        failed.append(Failure(source.path, fault))
+        if not isinstance(outcome, PartError):  # the file keeps its earlier content
+            earlier = [] if source.path in new else held[source.path].documents
+            stays = [kept[id_] for id_ in earlier]
+            parts[source.path] = (
+                _record(source, comparison.digests[source.path], stays, fault),
+                stays,
+            )
+    gone = {record.path: [kept[i] for i in record.documents] for record in comparison.removed}
+    places = {
+        source.path: [kept[i] for i in held[source.path].documents]
+        for source, _ in read
+        if source.path not in new
+    }
+    taken = {document.id for _, documents in parts.values() for document in documents}
+    named = _named([(s.path, documents) for s, documents in read], places, gone, taken)
+    for (source, _), documents in zip(read, named.documents, strict=True):
+        record = _record(source, comparison.digests[source.path], documents, "")
+        parts[source.path] = (record, documents)
     ordered = [parts[path] for path in sorted(parts)]
-    everything = [document for _, documents in ordered for document in documents]
-    return everything, [record for record, _ in ordered], failed
+    return _Files(
+        [record for record, _ in ordered],
+        [document for _, documents in ordered for document in documents],
+        failed,
+        named.edited,
+    )
 
 
 def _seen_again(record: SourceRecord, source: Source) -> SourceRecord:
@@ -228,19 +248,65 @@ def _record(
     return SourceRecord(source.path, source.size, source.modified_ns, digest, ids, fault)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The documents of files under their ids."""
+
+    documents: list[list[Document]]
+    edited: dict[str, str]  # by the path of a file the one gone whose documents it continues
+
+
 def _named(
-    documents: Sequence[Document], earlier: Sequence[str], taken: set[str]
-) -> list[Document]:
-    """The documents under ids that no other has; a file that was known keeps its ids, in order."""
-    named = []
-    for position, document in enumerate(documents):
-        wanted = earlier[position] if position < len(earlier) else document.id
-        id_, number = wanted, 2
-        while id_ in taken:
-            id_, number = f"{wanted}-{number}", number + 1
-        taken.add(id_)
-        named.append(replace(document, id=id_))
-    return named
+    files: Sequence[tuple[str, Sequence[Document]]],
+    places: Mapping[str, Sequence[Stored]],
+    gone: Mapping[str, Sequence[Stored]],
+    taken: set[str],
+) -> _Named:
+    """The documents of each file under the ids of those they continue, else under new ones.
+
+    ``places`` has by the file what it held before, ``gone`` what files held that are no more.
+    """
+    arrivals = [
+        Arrival(document, place)
+        for path, documents in files
+        for document, place in zip_longest(documents, places.get(path, ())[: len(documents)])
+    ]
+    earlier = continued(arrivals, list(chain(*places.values(), *gone.values())))
+    taken = taken | {stored.id for stored in earlier if stored}
+    named = iter(
+        [
+            replace(arrival.document, id=stored.id if stored else _free(arrival.document.id, taken))
+            for arrival, stored in zip(arrivals, earlier, strict=True)
+        ]
+    )
+    of_files = iter(earlier)
+    continues = {path: list(islice(of_files, len(documents))) for path, documents in files}
+    return _Named(
+        [list(islice(named, len(documents))) for _, documents in files],
+        _edited({path: own for path, own in continues.items() if path not in places}, gone),
+    )
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """An id that no document has, which is then taken."""
+    id_, number = wanted, 2
+    while id_ in taken:
+        id_, number = f"{wanted}-{number}", number + 1
+    taken.add(id_)
+    return id_
+
+
+def _edited(
+    new: Mapping[str, Sequence[Stored | None]], gone: Mapping[str, Sequence[Stored]]
+) -> dict[str, str]:
+    """The new files that continue documents of a file gone, each with the path of that one."""
+    path_of = {stored.id: path for path, documents in gone.items() for stored in documents}
+    edited: dict[str, str] = {}
+    for path, earlier in new.items():
+        before = next((path_of[d.id] for d in earlier if d and d.id in path_of), None)
+        if before and before not in edited.values():
+            edited[path] = before
+    return edited
 
 
 def _make(items: Sequence[Item], recipe: Recipe, tell: Progress) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.errors import CorpusError
@@ -74,46 +75,46 @@ def compare(
     """Which files are new, changed, gone, renamed or as they were.
 
     A file whose size and time of change are as recorded is taken as unchanged without opening it;
-    any other is told apart by its digest. With ``reread`` every file is to be read again.
+    any other is told apart by its digest. What a file held goes before where it stands: of two that
+    swapped their names both are renamed. With ``reread`` every file is to be read again.
     """
     before = {record.path: record for record in records}
     digests: dict[str, str] = {}
     new: list[Source] = []
-    changed: list[Source] = []
     unchanged: list[tuple[SourceRecord, Source]] = []
     again: list[Source] = []
     failed: list[Failure] = []
     for source in sources:
-        record = before.pop(source.path, None)
+        record = before.get(source.path)
         as_recorded = record and (record.size, record.modified_ns) == (
             source.size,
             source.modified_ns,
         )
-        if record and as_recorded and not reread:
-            unchanged.append((record, source))
-            if record.fault:
-                failed.append(Failure(source.path, record.fault))
-            continue
-        try:
-            digests[source.path] = _digest_of(source)
-        except CorpusError as error:
-            failed.append(Failure(source.path, _reason(error, source)))
-            if record:  # keeps what it held
-                unchanged.append((record, source))
-            continue
-        if record is None:
-            new.append(source)
-        elif record.digest == digests[source.path] and reread:
+        if not (record and as_recorded and not reread):
+            try:
+                digests[source.path] = _digest_of(source)
+            except CorpusError as error:
+                failed.append(Failure(source.path, _reason(error, source)))
+                if record:  # keeps what it held
+                    unchanged.append((before.pop(source.path), source))
+                continue
+            if record is None or record.digest != digests[source.path]:
+                new.append(source)
+                continue
+        del before[source.path]
+        if reread:
             again.append(source)
-        elif record.digest == digests[source.path]:
+        else:
             unchanged.append((record, source))
             if record.fault:
                 failed.append(Failure(source.path, record.fault))
-        else:
-            changed.append(source)
-    added, renamed = _renames(new, before, digests)
+    renamed = _renamed(new, before, digests)
+    moved = {source.path for _, source in renamed}
+    left = [source for source in new if source.path not in moved]
+    changed = [source for source in left if before.pop(source.path, None)]
+    held = {source.path for source in changed}
     return Comparison(
-        added=tuple(added),
+        added=tuple([source for source in left if source.path not in held]),
         changed=tuple(changed),
         removed=tuple(before.values()),
         renamed=tuple(renamed),
@@ -134,33 +135,43 @@ def _reason(error: CorpusError, source: Source) -> str:
     return str(error).removeprefix(f"{source.path}: ")
 
 
-def _renames(
-    new: Iterable[Source], gone: dict[str, SourceRecord], digests: dict[str, str]
-) -> tuple[list[Source], list[tuple[SourceRecord, Source]]]:
-    """New files told apart into new ones and renamed ones, which are then taken out of ``gone``."""
-    by_digest = {record.digest: record for record in gone.values()}
-    added, renamed = [], []
+def _renamed(
+    new: Iterable[Source], before: dict[str, SourceRecord], digests: dict[str, str]
+) -> list[tuple[SourceRecord, Source]]:
+    """Which new contents another file held; its record is then taken out of ``before``."""
+    by_digest: dict[str, list[SourceRecord]] = defaultdict(list)
+    for record in before.values():
+        by_digest[record.digest].append(record)
+    renamed = []
     for source in new:
-        record = by_digest.pop(digests[source.path], None)
-        if record is None:
-            added.append(source)
-        else:
+        if same := by_digest.get(digests[source.path]):
+            record = same.pop(0)
             renamed.append((record, source))
-            del gone[record.path]
-    return added, renamed
+            del before[record.path]
+    return renamed
 
 
 def report(
-    comparison: Comparison, *, version: int, failed: Sequence[Failure] | None = None
+    comparison: Comparison,
+    *,
+    version: int,
+    failed: Sequence[Failure] | None = None,
+    edited: Mapping[str, str] | None = None,
 ) -> ReloadReport:
+    """What was done; ``edited`` files, by their new path, were renamed and changed in one step."""
     failed = tuple(comparison.failed if failed is None else failed)
     names = {failure.path for failure in failed}
+    edited = edited or {}
+    gone = set(edited.values())
+    added = [source.path for source in comparison.added if source.path not in names]
+    changed = [source.path for source in comparison.changed if source.path not in names]
+    renamed = [(record.path, source.path) for record, source in comparison.renamed]
     return ReloadReport(
         version=version,
-        added=tuple(source.path for source in comparison.added if source.path not in names),
-        changed=tuple(source.path for source in comparison.changed if source.path not in names),
-        removed=tuple(record.path for record in comparison.removed),
-        renamed=tuple((record.path, source.path) for record, source in comparison.renamed),
+        added=tuple([path for path in added if path not in edited]),
+        changed=(*changed, *edited),
+        removed=tuple([record.path for record in comparison.removed if record.path not in gone]),
+        renamed=(*renamed, *((before, now) for now, before in edited.items())),
         unchanged=len(comparison.unchanged) + len(comparison.reread),
         failed=failed,
     )
