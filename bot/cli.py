@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.documents import Quotation
 
 ANSWERED, SILENT, CANNOT, INTERRUPTED = 0, 1, 2, 130
+NAMED = 5  # documents of one file, where one has to be chosen
 OUTPUT_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 DESCRIPTION = """\
@@ -111,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     speakers = command("speakers", _speakers, "list who speaks, with other names and counts")
     speakers.add_argument("--json", action="store_true", help="one JSON object a line")
     text = command("text", _text, "print the text of a document, as all offsets count it")
-    text.add_argument("document", nargs="?", metavar="DOCUMENT", help="its id; none: list them")
+    text.add_argument(
+        "document", nargs="?", metavar="DOCUMENT", help="its id or file; none: list them"
+    )
     text.add_argument("--removed", action="store_true", help="list what was taken out, and why")
     command("index", _index, "build or refresh the index of the corpus")
     command("reload", _index, "the same as index: only what changed is read again")
@@ -274,9 +277,19 @@ def _text(arguments: argparse.Namespace) -> int:
     if arguments.document is None:
         terminal.show_sources(terminal.console(), version.documents)
         return ANSWERED
-    document = version.document(arguments.document)
-    if document is None:
+    documents = version.named(arguments.document)
+    if not documents:
         raise UserError(f"no document {arguments.document!r} here; quoth text lists them")
+    if len(documents) > 1:
+        ids = ", ".join(document.id for document in documents[:NAMED])
+        more = f" and {len(documents) - NAMED} more" if len(documents) > NAMED else ""
+        raise UserError(f"several documents in {arguments.document}: {ids}{more}; choose one")
+    document = documents[0]
+    if document.also_at:
+        places = ", ".join(document.also_at)
+        print(
+            f"quoth: {document.path} has copies, and its text is shown: {places}", file=sys.stderr
+        )
     if arguments.removed:
         for removal in document.removed:
             print(f"{removal.reason}: {removal.text}")

@@ -26,6 +26,7 @@ from corpus.documents import Document, Excerpt, Person, Quotation, Span
 CONTEXT_ROOM = 2400  # units of a context message: more than a screen is not read
 LIST_PAGE = 25  # names or titles on one page
 INLINE_MOST = 10
+PLACES, PLACES_SHOWN = 2, 80  # where copies of a document stand, and characters of that
 
 
 # --- places in a document ------------------------------------------------------------------------
@@ -164,7 +165,13 @@ def _document_line(document: Document) -> str:
     count = len(document.paragraphs)
     by = visible(document.author or "", most=ROLE_SHOWN)
     author = f", {escaped(by)}" if by else ""
-    return f"• {titled(document)}{author} – {count} paragraph{'s' if count != 1 else ''}"
+    line = f"• {titled(document)}{author} – {count} paragraph{'s' if count != 1 else ''}"
+    if not document.also_at:
+        return line
+    places = ", ".join(document.also_at[:PLACES])
+    rest = len(document.also_at) - PLACES
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"{line}, also at {escaped(visible(places, most=PLACES_SHOWN))}{more}"
 
 
 def _list(head: str, lines: Sequence[str], page: int, press: Press, version: int) -> Message:

@@ -214,7 +214,8 @@ def source_line(excerpt: Excerpt, catalogue: Catalogue) -> str:
         place = f'<a href="{html.escape(link)}">{place}</a>'
     section = visible(excerpt.section or "", most=ROLE_SHOWN)
     within = f", {escaped(section)}" if section else ""
-    return f"{titled(excerpt.document)}{within} {place}"
+    also = f", {also}" if (also := wording.copies(excerpt.document)) else ""
+    return f"{titled(excerpt.document)}{within} {place}{also}"
 
 
 def titled(document: Document) -> str:

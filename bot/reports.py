@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
+from bot import wording
 from bot.layout import Message, Piece, escaped, packed
 from bot.logbook import Logbook
 from bot.service import Edition
@@ -56,6 +57,7 @@ def counted(report: ReloadReport) -> str:
         *([f"{len(report.renamed)} renamed"] if report.renamed else []),
         f"{report.unchanged} unchanged",
         *([f"{len(report.failed)} failed"] if report.failed else []),
+        *([wording.copied(report.copied)] if report.copied else []),
     ]
     return ", ".join(numbers)
 
@@ -67,6 +69,7 @@ def _with_paths(head: str, report: ReloadReport) -> Message:
         _block("Removed", report.removed),
         _block("Added", report.added),
         _block("Renamed", renamed),
+        _block("Copies", [f"{copy} of {original}" for copy, original in report.copies]),
         _block(UNREAD, _failures(report), most=REASON_SHOWN),
         [f"Made anew: {escaped(visible(report.rebuilt, most=REASON_SHOWN))}"]
         if report.rebuilt

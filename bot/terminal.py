@@ -75,6 +75,8 @@ def _heading(citation: Citation) -> Text:
         heading.append(said_by(citation.quotation), style="cyan")
         heading.append(" — ")
     heading.append(where(citation.excerpt), style="dim")
+    if copies := wording.copies(citation.excerpt.document):
+        heading.append(f", {copies}", style="dim")
     return heading
 
 
@@ -132,6 +134,8 @@ def show_sources(out: Console, documents: Sequence[Document]) -> None:
         line = Text(document.title, style="bold")
         line.append(f"  {facts}" if facts else "", style="dim")
         line.append(f"  [{document.id}]", style="dim")
+        if document.also_at:
+            line.append(f"  also at {', '.join(document.also_at)}", style="dim")
         out.print(line)
 
 
@@ -147,12 +151,16 @@ def show_report(out: Console, report: ReloadReport) -> None:
     ):
         for path in paths:
             out.print(Text(f"{word:>8}  {path}"))
+    for copy, original in report.copies:
+        out.print(Text(f"    copy  {copy} of {original}"))
     for failure in report.failed:
         out.print(Text(f"  failed  {failure.path}: {failure.reason}", style="red"))
     counts = (
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
         f" {report.unchanged} unchanged, {len(report.failed)} failed"
     )
+    if report.copied:
+        counts += f"; {wording.copied(report.copied)}"
     nothing = "" if report.changed_anything else "No changes: "
     out.print(f"{nothing}{counts}. Version {report.version}, {report.seconds:.1f} s.")
 

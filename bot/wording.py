@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.replies import Abstention, Silence
+from corpus.documents import Document
 
 MOST_SUGGESTIONS = 8
 
@@ -143,6 +144,17 @@ def way_on(why: Silence, names: tuple[str, ...]) -> str:
     if why == Silence.SPEAKER_SILENT:
         return f"You could ask for everything that {listed} said."
     return f"You could ask about: {listed}."
+
+
+def copies(document: Document) -> str:
+    """In how many other places the same story stands; empty where in none."""
+    count = len(document.also_at)
+    return f"also in {count} other place{'s' if count != 1 else ''}" if count else ""
+
+
+def copied(count: int) -> str:
+    """How many documents another one stands for."""
+    return "1 document is a copy" if count == 1 else f"{count} documents are copies"
 
 
 def visible(text: str, *, most: int) -> str:

@@ -31,7 +31,7 @@ from embeddings.index import Vectors, joined_ranges
 from embeddings.layers import Stored, garbage_kept
 from embeddings.lexical import Known, WordIndex
 from embeddings.retrieval import word_text
-from embeddings.selection import as_read, select
+from embeddings.selection import Selection, as_read, select
 from embeddings.storage import Draft, Fingerprint, Store, Version
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def build(
         comparison = compare(find_sources(root), records, reread=not lending.reading)
     if previous and lending.all and comparison.is_as_recorded and not rebuilt:
         seconds = time.perf_counter() - started
-        return replace(report(comparison, version=previous.number), seconds=seconds)
+        copied = len(previous.listing.copies)
+        return replace(report(comparison, version=previous.number), seconds=seconds, copied=copied)
     files = _read(comparison, previous, recipe, tell)
     if not files.documents:
         raise CorpusError(_nothing_to_read(root, files.failed))
@@ -144,6 +145,8 @@ def build(
         report(comparison, version=number, failed=files.failed, edited=files.edited),
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
+        copies=_new_copies(selection, previous),
+        copied=len(selection.originals),
     )
 
 
@@ -161,6 +164,15 @@ def _why_rebuilt(before: Fingerprint | None, now: Fingerprint) -> str | None:
     if (before.encoder, before.encoder_digest) != (now.encoder, now.encoder_digest):
         return f"the index was made with the model {before.encoder}, not {now.encoder}"
     return "the index was made with other settings or another release"
+
+
+def _new_copies(selection: Selection, previous: Version | None) -> tuple[tuple[str, str], ...]:
+    """The paths of the documents that were no copies before, and of what they are copies of."""
+    known = previous.listing.copies if previous else {}
+    new = [item for item in selection.copies if item.id not in known]
+    wanted = {selection.originals[item.id] for item in new}
+    paths = {item.id: item.document.path for item in selection.searched if item.id in wanted}
+    return tuple([(item.document.path, paths[selection.originals[item.id]]) for item in new])
 
 
 # -- reading -------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ class ReloadReport:
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
     rebuilt: str | None = None  # why everything was made anew, where it was
+    copies: tuple[tuple[str, str], ...] = ()  # found to be so now, each with what it is a copy of
+    copied: int = 0  # documents that are copies of others, found now or before
 
     @property
     def changed_anything(self) -> bool:

@@ -148,6 +148,17 @@ class Version:
         starts = [first[s.shelf] + r.start for s, r in zip(self.searched, rows, strict=True)]
         return joined_ranges(starts, [len(r) for r in rows])
 
+    def named(self, name: str) -> list[Document]:
+        """The documents searched under this id or path, of a copy the one that stands for it."""
+        ids: Sequence[str] = [name] if name in self.stored else ()
+        ids = ids or next((r.documents for r in self.records if r.path == name), ())
+        if not ids:  # of a part of a file
+            ids = [d.id for d in self.documents if name in (d.path, *d.also_at)]
+        return [
+            self.stored[id_].document
+            for id_ in dict.fromkeys(self.listing.copies.get(id_, id_) for id_ in ids)
+        ]
+
     def document(self, document_id: str) -> Document | None:
         """The document that is searched under this id."""
         if document_id not in self.stored or document_id in self.listing.copies:

@@ -27,7 +27,9 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The flags of a small corpus that is indexed."""
     folder = tmp_path_factory.mktemp("bridge")
     (folder / "stories").mkdir()
-    (folder / "stories" / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "stories" / "saved").mkdir()
+    for name in ("bridge.txt", "saved/again.txt"):
+        (folder / "stories" / name).write_text(BRIDGE, encoding="utf-8")
     flags = ["--corpus", str(folder / "stories"), "--data", str(folder / "data")]
     assert main(["index", *flags]) == 0
     return flags
@@ -50,6 +52,25 @@ def test_ask_says_who_said_it_with_the_words_that_show_it(
     assert "Tomas Reede" in shown
     assert "“answered ferry owner Tomas Reede”" in shown
     assert '"That is nonsense,"' in shown
+
+
+def test_a_copy_is_found_by_its_file_and_told_of_wherever_its_document_is(
+    bridge: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = []
+    for name in ("bridge", "bridge.txt", "saved/again", "saved/again.txt"):
+        assert main(["text", *bridge, name]) == 0
+        shown = capsys.readouterr()
+        assert shown.err.endswith("has copies, and its text is shown: saved/again.txt\n")
+        texts.append(shown.out)
+    assert set(texts) == {BRIDGE}
+
+    main(["text", *bridge])
+    assert "also at saved/again.txt" in capsys.readouterr().out
+    main(["ask", *bridge, "Who said that is nonsense?"])
+    assert "also in 1 other place" in " ".join(capsys.readouterr().out.split())
+    main(["index", *bridge])
+    assert "1 document is a copy" in " ".join(capsys.readouterr().out.split())
 
 
 def test_ask_json_keeps_to_the_contract_and_its_offsets_count_in_the_text(

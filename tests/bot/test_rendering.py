@@ -18,6 +18,7 @@ from bot.layout import LIMIT, ROOM, Message, Piece, packed, parts, units
 from bot.rendering import COPY_UNITS, Catalogue, copied, messages, quotable
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
 from corpus.documents import Document, Excerpt, Kind, Person, Quotation, Span
+from tests.builders import document
 from tests.telegram.driving import quotes
 from tests.telegram.standin.layout import shown
 from tests.telegram.standin.layout import units as in_utf16
@@ -387,3 +388,13 @@ def test_a_reply_points_only_at_what_a_message_shows() -> None:
     excerpt = Excerpt(STORY, 42, 58)
     assert quotable("before The pier closed. after", excerpt) == "The pier closed."
     assert quotable("something else", excerpt) is None
+
+
+def test_the_list_of_documents_and_each_citation_tell_of_copies() -> None:
+    story = replace(document("The ferry came late."), also_at=("<wire>.txt", "b.txt", "c.txt"))
+    listed = pages.sources([story], 0, Catalogue())
+    assert listed.text.endswith("1 paragraph, also at <wire>.txt, b.txt and 1 more")
+    citation = Citation(1, Excerpt(story, 0, 9))
+    answer = Answer("Which ferry?", Intent.ABOUT, (citation,))
+    (message,) = messages(answer, Catalogue())
+    assert "The harbour ¶1, also in 3 other places" in message.text

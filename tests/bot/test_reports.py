@@ -37,6 +37,20 @@ def test_a_reload_is_told_in_numbers_and_names() -> None:
     ]
 
 
+def test_documents_that_are_copies_are_told_of() -> None:
+    report = ReloadReport(3, ("b.txt",), copies=(("b.txt", "a.txt"),), copied=2)
+    assert reports.reload_report(report).text.splitlines()[1:] == [
+        "0 changed, 0 removed, 1 added, 0 unchanged, 2 documents are copies",
+        "",
+        "Added:",
+        "• b.txt",
+        "",
+        "Copies:",
+        "• b.txt of a.txt",
+    ]
+    assert "Copies" not in reports.reload_report(ReloadReport(3, ("b.txt",))).text
+
+
 def test_no_change_is_said_so() -> None:
     assert reports.reload_report(ReloadReport(3, unchanged=2)).text.startswith("No changes.")
     assert "no changes" in reports.difference_report(ReloadReport(3)).text

@@ -175,17 +175,29 @@ def test_a_part_that_cannot_be_read_is_named_and_costs_nothing_else(desk: Desk) 
     assert {"The pier closed in May.", "It fell."} <= texts
     assert any("It rose." in text for text in texts)
     assert not desk.library.refresh().changed
+    found = desk.library.current.named
+    assert len(found("rows.jsonl")) == 2
+    assert [d.text for d in found("more.zip/pier.txt")] == ["The pier closed in May."]
+    assert found("nowhere.txt") == []
 
 
 def test_copies_of_an_article_are_one_document_until_only_one_is_left(desk: Desk) -> None:
     article = " ".join(f"The harbour master counted plank number {n}." for n in range(60))
     desk.write("a.txt", article)
     desk.write("b.txt", article.replace("number 7.", "no 7."))
-    desk.library.refresh()
+    report = desk.library.refresh()
 
     merged = desk.library.current.document("a")
     assert merged is not None
     assert merged.also_at == ("b.txt",)
+    for name in ("a", "b", "a.txt", "b.txt"):
+        assert desk.library.current.named(name) == [merged]
+    assert (report.copies, report.copied) == ((("b.txt", "a.txt"),), 1)
+    desk.write("more.txt", "The ebb came early.")
+    assert (again := desk.library.refresh()).copies == ()
+    assert again.copied == desk.library.refresh().copied == 1
+    (desk.folder / "more.txt").unlink()
+    desk.library.refresh()
     assert set(texts(desk.library)) == {"a", "harbour", "town/baker"}
     assert not desk.reopened().library.refresh().changed_anything
     (desk.folder / "a.txt").unlink()
