@@ -122,7 +122,9 @@ def best_first(scores: Vectors, n: int) -> Rows:
     return reached[np.argsort(-scores[reached], kind="stable")][:n]
 
 
-def joined_ranges(starts: Sequence[int], counts: Sequence[int]) -> Rows:
+def joined_ranges(
+    starts: Sequence[int] | NDArray[np.integer], counts: Sequence[int] | NDArray[np.integer]
+) -> Rows:
     """As many numbers from each start on as are to be counted."""
     sizes = np.array(counts, dtype=np.int64)
     before = np.cumsum(sizes) - sizes

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import save_array
+from embeddings.index import joined_ranges
 from embeddings.stemming import language_of, question_stems, stems
 
 K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and 0.75 by a point
@@ -99,8 +100,12 @@ class WordIndex:
                 count_of.append(count)
             if progress and done % 1000 == 0:
                 progress(done, len(texts))
-        kept = earlier._postings(held, rows[held])
-        new = _Postings(*(_numbers(part) for part in (term_of, row_of, count_of)))
+        new_row = np.full(earlier.items, -1, dtype=np.int32)
+        new_row[rows[held]] = held
+        kept = _Postings(earlier._starts, earlier._rows, earlier._counts).moved(new_row)
+        new = _Postings.of(
+            _numbers(term_of), _numbers(row_of), _narrow(_numbers(count_of)), terms=len(numbers)
+        )
         return cls._joined(
             _Terms(earlier._terms, earlier._edges),
             kept,
@@ -145,11 +150,8 @@ class WordIndex:
         """The index of postings kept, of terms ``held``, and of new ones, of terms ``names``."""
         held, kept = held.without_unused(kept)
         held, of_held, of_names = held.with_more([name.encode() for name in names])
-        kept = kept.in_order(of_held[kept.terms])
-        new = new.in_order(of_names[new.terms])
-        postings = kept.with_more(new, items=len(lengths))
-        having = np.bincount(postings.terms, minlength=len(held))
-        frequency = having.astype(np.float32)
+        postings = kept.renumbered(of_held, terms=len(held)).with_more(new, of_names)
+        frequency = np.diff(postings.starts).astype(np.float32)
         idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         return cls(
             items=len(lengths),
@@ -157,26 +159,13 @@ class WordIndex:
             spoken=spoken,
             terms=held.letters,
             edges=held.edges,
-            starts=np.concatenate([[0], np.cumsum(having)]).astype(np.int64),
+            starts=postings.starts,
             rows=postings.rows,
             idf=idf,
-            # mostly below 256: a quarter of what is written
-            counts=postings.counts.astype(np.min_scalar_type(postings.counts.max(initial=0))),
+            counts=_narrow(postings.counts),
             lengths=lengths,
             own=own,
         )
-
-    def _postings(self, rows: NDArray[np.int64], old: NDArray[np.int64]) -> _Postings:
-        """Those of the items that stood in the ``old`` rows, as they stand in ``rows`` now."""
-        new_row = np.full(self.items, -1, dtype=np.int32)
-        new_row[old] = rows
-        now = new_row[self._rows]
-        terms = np.repeat(np.arange(len(self._idf), dtype=np.int32), np.diff(self._starts))
-        counts = self._counts.astype(np.int32)
-        if len(old) == self.items:
-            return _Postings(terms, now, counts)
-        stays = now >= 0
-        return _Postings(terms[stays], now[stays], counts[stays])
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every item; zero for one that shares no word with the question."""
@@ -296,39 +285,87 @@ class Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Postings:
-    """Which term stands how often in which item."""
+    """In which items each term stands, and how often: from one start to the next, by row."""
 
-    terms: NDArray[np.int32]
+    starts: NDArray[np.int64]
     rows: NDArray[np.int32]
-    counts: NDArray[np.int32]
+    counts: NDArray[np.integer]
 
-    def in_order(self, terms: NDArray[np.int32]) -> _Postings:
-        """The same under other numbers of the terms, by term and then by row."""
-        rows, counts = self.rows, self.counts
-        key = _key(terms, rows, int(rows.max(initial=0)) + 1)
-        if (key[1:] > key[:-1]).all():
-            return _Postings(terms, rows, counts)
-        order = np.argsort(key)
-        return _Postings(terms[order], rows[order], counts[order])
+    @classmethod
+    def of(
+        cls,
+        term_of: NDArray[np.int32],
+        row_of: NDArray[np.int32],
+        count_of: NDArray[np.integer],
+        *,
+        terms: int,
+    ) -> _Postings:
+        """Those given one by one in the order of their rows."""
+        order = np.argsort(term_of, kind="stable")
+        return cls(_starts(np.bincount(term_of, minlength=terms)), row_of[order], count_of[order])
 
-    def with_more(self, more: _Postings, *, items: int) -> _Postings:
-        """These and others, both in order, in order."""
-        if not len(self.terms):
-            return more
-        at = np.searchsorted(_key(self.terms, self.rows, items), _key(more.terms, more.rows, items))
-        return _Postings(
-            np.insert(self.terms, at, more.terms),
-            np.insert(self.rows, at, more.rows),
-            np.insert(self.counts, at, more.counts),
+    def moved(self, new_row: NDArray[np.int32]) -> _Postings:
+        """The same with the rows that items have now; without those of items that have none."""
+        rows = new_row.take(np.asarray(self.rows))
+        gone = np.flatnonzero(rows < 0)
+        sizes = np.diff(self.starts)
+        if len(gone):
+            of_gone = np.searchsorted(self.starts, gone, side="right") - 1
+            sizes = sizes - np.bincount(of_gone, minlength=len(sizes))
+        left = _Postings(
+            _starts(sizes), np.delete(rows, gone), np.delete(np.asarray(self.counts), gone)
         )
+        stays = new_row[new_row >= 0]
+        return left if (stays[1:] > stays[:-1]).all() else left._in_order()
+
+    def _in_order(self) -> _Postings:
+        """By row within each term."""
+        terms = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        order = np.lexsort((self.rows, terms))
+        return _Postings(self.starts, self.rows[order], self.counts[order])
+
+    def renumbered(self, numbers: NDArray[np.int32], *, terms: int) -> _Postings:
+        """Among so many terms, each under its number, which keep their order."""
+        sizes = np.zeros(terms, dtype=np.int64)
+        sizes[numbers] = np.diff(self.starts)
+        return _Postings(_starts(sizes), self.rows, self.counts)
+
+    def with_more(self, more: _Postings, numbers: NDArray[np.int32]) -> _Postings:
+        """These and others of other items, whose terms have these numbers here."""
+        sizes = np.diff(self.starts)
+        sizes[numbers] += np.diff(more.starts)
+        order = np.argsort(numbers)
+        places = [
+            start + np.searchsorted(self.rows[start:end], more.rows[first:last])
+            for start, end, first, last in zip(
+                self.starts[numbers[order]].tolist(),
+                self.starts[numbers[order] + 1].tolist(),
+                more.starts[order].tolist(),
+                more.starts[order + 1].tolist(),
+                strict=True,
+            )
+        ]
+        at = np.concatenate([np.zeros(0, dtype=np.int64), *places])
+        given = joined_ranges(more.starts[order], np.diff(more.starts)[order])
+        counts = self.counts.astype(np.promote_types(self.counts.dtype, more.counts.dtype))
+        return _Postings(
+            _starts(sizes),
+            np.insert(self.rows, at, more.rows[given]),
+            np.insert(counts, at, more.counts[given]),
+        )
+
+
+def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def _narrow(counts: NDArray[np.integer]) -> NDArray[np.integer]:
+    """In as few bits as hold them: mostly 8, a quarter of what would be written."""
+    return counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
 
 
 def _numbers(values: array[int]) -> NDArray[np.int32]:
     return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
-
-
-def _key(terms: NDArray[np.int32], rows: NDArray[np.int32], items: int) -> NDArray[np.int64]:
-    return terms.astype(np.int64) * items + rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -346,14 +383,13 @@ class _Terms:
 
     def without_unused(self, postings: _Postings) -> tuple[_Terms, _Postings]:
         """Without the terms that no item has any more."""
-        used = np.bincount(postings.terms, minlength=len(self)) > 0
+        used = np.diff(postings.starts) > 0
         if used.all():
             return self, postings
         sizes = np.diff(self.edges)
-        edges = np.concatenate([[0], np.cumsum(sizes[used])]).astype(np.int64)
-        number = (np.cumsum(used) - 1).astype(np.int32)
-        kept = _Terms(self.letters[np.repeat(used, sizes)], edges)
-        return kept, _Postings(number[postings.terms], postings.rows, postings.counts)
+        kept = _Terms(self.letters[np.repeat(used, sizes)], _starts(sizes[used]))
+        starts = _starts(np.diff(postings.starts)[used])
+        return kept, _Postings(starts, postings.rows, postings.counts)
 
     def with_more(
         self, names: Sequence[bytes]
@@ -386,7 +422,7 @@ class _Terms:
         new = np.frombuffer(b"".join(name for _, name in added), np.uint8)
         return _Terms(
             np.insert(self.letters, inside, new),
-            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            _starts(sizes),
         )
 
 

@@ -157,7 +157,8 @@ def _folded(word: str) -> str:
     if word.isascii() or word[0] >= "\u0530":
         return word
     split = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in split if not unicodedata.combining(char)).replace("ı", "i")
+    bare = "".join(char for char in split if not unicodedata.combining(char)).replace("ı", "i")
+    return bare or word  # of nothing but accents
 
 
 def _pairs(word: str) -> Sequence[str]:

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embeddings.lexical import K1, B, Known, WordIndex
@@ -112,6 +112,7 @@ def test_a_saved_index_gives_the_same_scores(texts: list[str], question: str) ->
         assert loaded.languages == index.languages
 
 
+@example("\u0300")  # an accent on nothing
 @given(st.text(max_size=60))
 def test_any_text_has_stems_without_space_in_them(text: str) -> None:
     assert all(each and not any(map(str.isspace, each)) for each in stems(text, language_of(text)))
