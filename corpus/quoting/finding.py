@@ -280,16 +280,26 @@ def _sheet(document: Document) -> _Sheet:
     laid_out = layout.utterances_of_transcript(text, blocks) or layout.utterances_after_dashes(
         text, blocks
     )
-    utterances += _apart_from(laid_out, utterances)
-    return _Sheet(blocks, sorted(utterances), fragments)
+    turns = _labelled(text, laid_out, utterances)
+    outside = _Cover((turn.start, turn.end) for turn in turns)
+    utterances = [one for one in utterances if not outside.holds(one.start, one.end)]
+    fragments = [one for one in fragments if not outside.holds(one.start, one.end)]
+    return _Sheet(blocks, sorted(utterances + turns), fragments)
 
 
-def _apart_from(utterances: Sequence[Utterance], others: Sequence[Utterance]) -> list[Utterance]:
-    """The utterances that don't touch any of the others, which are in text order."""
-    starts = [other.start for other in others]
-    kept = []
-    for utterance in utterances:
-        number = bisect_right(starts, utterance.end - 1) - 1
-        if number < 0 or others[number].end <= utterance.start:
-            kept.append(utterance)
-    return kept
+def _labelled(
+    text: str, turns: Sequence[Utterance], marked: Sequence[Utterance]
+) -> list[Utterance]:
+    """The turns of layout; one that is all in marks ends where its marks do.
+
+    Marks around a part of a turn are what is told in it. ``marked`` is in text order.
+    """
+    labelled = []
+    for turn in turns:
+        number = bisect_left(marked, turn.start, key=lambda one: one.start)
+        first = marked[number] if number < len(marked) else None
+        bare = "" if first is None else text[turn.start : first.start] + text[first.end : turn.end]
+        if first and first.end <= turn.end and not any(map(str.isalnum, bare)):
+            turn = turn._replace(start=first.start, end=first.end, part=first.part or turn.part)
+        labelled.append(turn)
+    return labelled

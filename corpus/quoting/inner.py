@@ -203,7 +203,8 @@ class Tellers:
         for span in reversed(said):
             own = [m for m in self.mentions if span.start <= m.start < min(span.end, pronoun.start)]
             for mention in reversed(own or self.cast.between(*span)):
-                if mention.form is Form.PRONOUN or mention.setting:
+                place = mention.setting and mention.form is Form.NAME
+                if mention.form is Form.PRONOUN or place:
                     continue
                 figure = self._figure(mention, outer)
                 if figure is None or figure in outer or figure.sort is Sort.THING:

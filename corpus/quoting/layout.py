@@ -59,6 +59,8 @@ def _is_wrapped(lines: Sequence[Span]) -> bool:
 
 
 def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
+    if HEAD_LINE.match(line) or HEAD_LINE.match(before):
+        return True
     if line[:1] in "—–―" or LABEL_LINE.match(line):
         return before.endswith(ENDS_LINE) or bool(LABEL_LINE.match(before))
     ended = before.endswith(ENDS_LINE) or bool(NAME_LINE.match(before))
@@ -73,6 +75,14 @@ LABEL_LINE = re.compile(
     r"|[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
     r"(?:[ ]?[(\[][^)\]\n]{1,40}[)\]])?[ ]?:[ \t]+(?=\S)"
 )
+# A line of its own that names who speaks below it: "Nils Berg  00:12", "NILS BERG:".
+HEAD_LINE = re.compile(
+    r"(?P<label>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
+    r"(?:[ ]?:[ \t]*|[ \t]+[-–—|]?[ \t]*[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*:?[ \t]*)$"
+)
+TIME = re.compile(r"\d:\d\d")
+TALKING = frozenset("i i'm i’m i've i’ve i'd i’d i'll i’ll me my mine we our us you your".split())
+SPEAKING_ROLES = frozenset("speaker interviewer host guest reporter moderator caller".split())
 # Words of a line's label that name no speaker.
 NO_SPEAKER = frozenset(
     """
@@ -81,37 +91,75 @@ NO_SPEAKER = frozenset(
     to cc bcc re ps contact address phone email tel fax editor's editor’s correction clarification
     example chapter part section figure fig table step tip breaking live exclusive opinion analysis
     review summary abstract keywords category categories tags published author copyright edit
-    location venue price result results group day week reports
+    location venue price result results group day week reports dear
     """.split()
 )
+NO_HEAD = frozenset("chorus verse refrain bridge intro outro scene act ingredients method".split())
 
 
 def utterances_of_transcript(text: str, blocks: Sequence[Span]) -> list[Utterance]:
-    """What is said in a document whose lines begin with the name of the speaker."""
+    """What is said in a document whose lines begin with the name of the speaker, or follow it."""
     labelled = {
         number: found for number, block in enumerate(blocks) if (found := _label(text, block))
     }
     if not _is_transcript(text, blocks, labelled):
         return []
-    goes_on = len(labelled) * 2 > len(blocks)  # paragraphs without a label belong to the last one
-    utterances, label = [], None
+    goes_on = _Continuing(text, blocks, labelled)
+    utterances, label, begun = [], None, False
     for number, block in enumerate(blocks):
         found = labelled.get(number)
-        if found is None and not (goes_on and label and _reads_as_speech(text, block)):
+        if found is not None:
+            label, begun = Span(*found.span("label")), False
+            if found.end() >= block.end:
+                continue  # the words follow below
+        elif label is None or (begun and not goes_on.at(number)):
             label = None
             continue
         start = found.end() if found else block.start
-        label = Span(*found.span("label")) if found else label
-        utterances.append(Utterance(start, block.end, label, part=found is None))
+        utterances.append(Utterance(start, block.end, label, part=begun))
+        begun = True
     return utterances
 
 
+class _Continuing:
+    """Which paragraphs without a label go on with the last speaker's words."""
+
+    def __init__(
+        self, text: str, blocks: Sequence[Span], labelled: dict[int, re.Match[str]]
+    ) -> None:
+        self.text = text
+        self.blocks = blocks
+        heads = [number for number in labelled if labelled[number].end() >= blocks[number].end]
+        self.possible = len(labelled) * 2 > len(blocks) or len(heads) * 2 > len(labelled)
+        self.last = max(labelled)
+        names = {word for found in labelled.values() for word in WORD.findall(found["label"])}
+        self.names = {name.lower() for name in names if len(name) > 1} - SPEAKING_ROLES
+
+    def at(self, number: int) -> bool:
+        """Whether the paragraph is speech: it speaks of I and you, or not of the speakers.
+
+        After the last label only the former shows that; there the story often goes on.
+        """
+        block = self.blocks[number]
+        if not self.possible or not _reads_as_speech(self.text, block):
+            return False
+        words = WORD.findall(self.text, block.start, block.end)
+        if any(word.lower() in self.names for word in words):
+            return False
+        if any(word == "I" or word.lower() in TALKING for word in words):
+            return True
+        return number < self.last and words[:1] != [] and words[0] not in ("He", "She")
+
+
 def _label(text: str, block: Span) -> re.Match[str] | None:
-    found = LABEL_LINE.match(text, block.start, block.end)
+    found = LABEL_LINE.match(text, block.start, block.end) or HEAD_LINE.match(
+        text, block.start, block.end
+    )
     if not found:
         return None
     words = [word.lower() for word in re.findall(r"[\w'’]+", found.group("label"))]
-    if any(word in NO_SPEAKER for word in words) or text[found.end()] in "/":
+    barred = NO_SPEAKER | NO_HEAD if found.end() >= block.end else NO_SPEAKER
+    if any(word in barred for word in words) or text[found.end() : found.end() + 1] == "/":
         return None
     return found
 
@@ -121,14 +169,29 @@ def _is_transcript(text: str, blocks: Sequence[Span], labelled: dict[int, re.Mat
     if len(labelled) < 2:
         return False
     names = Counter(found.group("label") for found in labelled.values())
-    speaking = sum(text[blocks[number].end - 1] in ".?!…—-)\"”’'" for number in labelled)
-    neighbours = sum(number + 1 in labelled for number in labelled)
+    last = [number + (found.end() >= blocks[number].end) for number, found in labelled.items()]
+    speaking = sum(
+        text[blocks[number].end - 1] in ".?!…—-)\"”’'" for number in last if number < len(blocks)
+    )
+    neighbours = sum(number + 1 in labelled for number in last)
     capitals = sum(name.isupper() for name in names) * 2 > len(names)
     repeated = sum(count for count in names.values() if count > 1)
     return speaking * 3 >= len(labelled) * 2 and (
         (capitals and neighbours > 0)
         or repeated * 2 >= len(labelled)
         or len(labelled) == len(blocks)
+        or _are_timed_heads(blocks, labelled)
+    )
+
+
+def _are_timed_heads(blocks: Sequence[Span], labelled: dict[int, re.Match[str]]) -> bool:
+    """Whether all labels are lines of their own with a time, and words follow each."""
+    return all(
+        found.end() >= blocks[number].end
+        and TIME.search(found.group())
+        and number + 1 < len(blocks)
+        and number + 1 not in labelled
+        for number, found in labelled.items()
     )
 
 

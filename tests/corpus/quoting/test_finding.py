@@ -14,6 +14,7 @@ from corpus.documents import Document, Kind, Span
 from corpus.quoting.finding import QuotationFinder
 from corpus.quoting.parsing import paragraphs_of
 from corpus.quoting.speech import Speech
+from tests.corpus.quoting.talk import found
 
 COURTHOUSE = Path(__file__).parents[4] / "shared" / "eval" / "courthouse" / "story.txt"
 
@@ -382,3 +383,34 @@ def test_odd_documents_take_linear_time(finder: QuotationFinder, text: str) -> N
     finder.speeches(document(text))
 
     assert time.process_time() - begun < 8
+
+
+TRANSCRIPT = """The mayor met the press on the pier.
+
+REPORTER: Is it true that you said "never"?
+
+MAYOR LIND: I said, "Not this year."
+
+REPORTER: And the diver?
+
+MAYOR LIND: The diver told me, "Two piles are gone," and I believe him.
+
+Mrs. Kell: "It is a ruin."
+
+Lind put on her hat. "That is all," she said."""
+
+
+def test_a_labelled_turn_that_holds_quotation_marks_keeps_its_label(
+    finder: QuotationFinder,
+) -> None:
+    by = [(q.speaker, q.text) for q in found(finder, TRANSCRIPT)]
+    assert by == [
+        ("Reporter", 'Is it true that you said "never"?'),
+        ("Mayor Lind", 'I said, "Not this year."'),
+        ("Mayor Lind", '"Not this year."'),
+        ("Reporter", "And the diver?"),
+        ("Mayor Lind", 'The diver told me, "Two piles are gone," and I believe him.'),
+        ("The diver", '"Two piles are gone,"'),
+        ("Mrs. Kell", '"It is a ruin."'),
+        ("Mayor Lind", '"That is all,"'),
+    ]

@@ -71,11 +71,43 @@ def test_a_conversation_of_two_lines_is_a_transcript() -> None:
 
 
 def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
-    text = "Q: Who rang?\n\nA: The warden.\n\nHe rang twice.\n\nQ: When?\n\nA: At nine."
+    text = "Q: Who rang?\n\nA: The warden.\n\nI heard it twice.\n\nQ: When?\n\nA: At nine."
     utterances = utterances_of_transcript(text, lines(text))
 
     assert labels(text, utterances) == ["Q", "A", "A", "Q", "A"]
     assert [utterance.part for utterance in utterances] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "He got up and shut the window.",
+        "Lund poured the tea. The wind had dropped.",
+        "[The lights go out.]",
+    ],
+)
+def test_narration_between_the_turns_of_a_transcript_is_nobodys(aside: str) -> None:
+    text = f"Okoro: Who rang?\n\nLund: The warden.\n\n{aside}\n\nOkoro: When?\n\nLund: At nine."
+    utterances = utterances_of_transcript(text, lines(text))
+
+    assert shown(text, utterances) == ["Who rang?", "The warden.", "When?", "At nine."]
+
+
+def test_a_story_that_goes_on_after_a_transcript_is_not_its_last_speakers() -> None:
+    text = (
+        "Okoro: Who rang?\n\nLund: The warden.\n\nOkoro: When?\n\nLund: At nine.\n\n"
+        "A week later the bell was sold to a circus."
+    )
+
+    assert shown(text, utterances_of_transcript(text, lines(text)))[-1] == "At nine."
+
+
+def test_a_name_with_a_time_on_its_own_line_is_the_label_of_what_follows() -> None:
+    text = "Ada Okoro  00:01\nWho rang?\n\nNils Lund  00:04\nThe warden.\n\nI heard him."
+    utterances = utterances_of_transcript(text, lines(text))
+
+    assert shown(text, utterances) == ["Who rang?", "The warden.", "I heard him."]
+    assert labels(text, utterances) == ["Ada Okoro", "Nils Lund", "Nils Lund"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +117,9 @@ def test_a_transcript_goes_on_over_paragraphs_without_a_label() -> None:
         "Note: the well is dry.\n\nIt rained.",
         "Venue: the old mill\n\nPrice: nine crowns\n\nTime: noon",
         "FERRY: Boats are late this winter.\n\nThe pier shut.",
+        "Dear Nell:\n\nIt rains.\n\nDear Nell:\n\nIt rains again.",
+        "Chorus:\nThe tide is low.\n\nChorus:\nThe tide is low.",
+        "Doors 18:30\n\nSupper 19:00\n\nDancing 20:00",
     ],
 )
 def test_other_labels_make_no_transcript(text: str) -> None:
