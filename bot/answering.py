@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.citing import around, neighbours, overlap, shortened, told_apart
+from bot.citing import (
+    LONGEST,
+    around,
+    neighbours,
+    overlap,
+    shortened,
+    told_apart,
+    where_words_stand,
+    whole_sentences,
+)
 from bot.edition import SUGGESTED, Edition, plain
 from bot.library import Library
 from bot.questions import Question, courtesy, parse
@@ -36,6 +45,7 @@ NEAR_SAID = 0.33  # nearness from which words of the speaker asked for are about
 TOUCHED = 0.42  # or nearness and half the share of the topic's words that they hold
 NEAR_CONTEXT = 0.08  # nearness of the passage around words of the speaker asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
+FEWEST_PASTED = 4  # words that are looked up as a sentence of the story
 FEWEST_WORDS = 4  # of a quotation that may be about what the passage around it is about
 INTRODUCING = 60  # passages with a name that are looked through for who it is
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
@@ -172,7 +182,8 @@ class _Asking:
                 if question.who_is and question.name and (reply := self._who_is(question.name)):
                     return reply
                 return (
-                    self._keywords()
+                    self._pasted()
+                    or self._keywords()
                     or self._who_of_self()
                     or self._about(question.topic or question.text)
                 )
@@ -203,6 +214,37 @@ class _Asking:
 
     def _asked(self, words: str) -> list[QuestionWord]:
         return self.version.passage_collection.words.words(words)
+
+    def _pasted(self) -> Reply | None:
+        """For a sentence of the story, pasted with or without the clause that parts it: its place.
+
+        What ends as a question does is asked, though somebody in the story may ask it too.
+        """
+        wanted = plain(self.question.text).split()
+        if len(wanted) < FEWEST_PASTED or self.question.text.rstrip().endswith("?"):
+            return None
+        cited = [*self._places_of(wanted), *self._places_of_halves(wanted)]
+        return self._as_answer(_numbered_once(cited)) if cited else None
+
+    def _places_of(self, wanted: Sequence[str]) -> Iterator[Citation]:
+        """The passages in which the words stand, those sentences highlighted."""
+        collection = self.version.passage_collection
+        for row in _likely(collection, " ".join(wanted)):
+            passage = collection.items[row]
+            document = passage.document
+            if place := where_words_stand(document.text, [passage.span], wanted):
+                sentence = whole_sentences(document, *place)
+                excerpt = shortened(passage, sentence)
+                yield Citation(0, excerpt, self.edition.quotation_in(sentence), sentence, 1.0)
+
+    def _places_of_halves(self, wanted: Sequence[str]) -> Iterator[Citation]:
+        """The quotations whose halves together are the words."""
+        quotations = self.version.quotations
+        for row in _likely(self.version.quotation_collection, " ".join(wanted)):
+            halves = [quotations[half] for half in self.edition.halves(row)]
+            text = halves[0].document.text
+            if where_words_stand(text, [half.span for half in halves], wanted):
+                yield self._cited_quotation((row, 1.0))
 
     def _keywords(self) -> Reply | None:
         """For words such as "reede bridge": what that speaker said about it, where it did."""
@@ -263,13 +305,15 @@ class _Asking:
         wanted = plain(content)
         if len(wanted.split()) < 2:
             return []
-        scores = self.version.quotation_collection.words.scores(content)
-        likely = np.flatnonzero(scores) if scores.any() else np.arange(len(scores))
-        likely = np.sort(likely[best_first(scores[likely], MOST_COMPARED)])
-        quotations = self.version.quotations
-        rows = [row for row in likely.tolist() if wanted in plain(quotations[row].text)]
+        likely = _likely(self.version.quotation_collection, content)
+        rows = [row for row in likely if wanted in plain(self._unsplit(row))]
         around = {outer for row in rows for outer in self.edition.rows_holding(row)}
         return [row for row in rows if row not in around]
+
+    def _unsplit(self, row: int) -> str:
+        """The words of a quotation with those of its other halves, without what parts them."""
+        quotations = self.version.quotations
+        return " ".join(quotations[half].text for half in self.edition.halves(row))
 
     # What a speaker said
 
@@ -450,8 +494,23 @@ class _Asking:
     def _cited_quotation(self, found: tuple[int, float]) -> Citation:
         row, score = found
         quotation = self.version.quotations[row]
-        excerpt = shortened(self._with_topic(around(quotation)), quotation)
-        return Citation(0, excerpt, quotation, _inside(quotation, excerpt), round(score, 4))
+        halves = [self.version.quotations[half] for half in self.edition.halves(row)]
+        first, last = around(halves[0]), around(halves[-1])
+        start, end = min(first.start, last.start), max(first.end, last.end)
+        whole = self._with_topic(Excerpt(quotation.document, start, end))
+        excerpt = shortened(whole, self._asked_part(quotation))
+        said = Excerpt(quotation.document, halves[0].start, halves[-1].end)
+        return Citation(0, excerpt, quotation, _inside(said, excerpt), round(score, 4))
+
+    def _asked_part(self, quotation: Quotation) -> Excerpt:
+        """Of a long quotation the sentence that holds most of what was asked for."""
+        parts = sentences_of(quotation)
+        if len(quotation.text) <= LONGEST or not parts:
+            return quotation
+        words = self.version.quotation_collection.words
+        asked = words.words(self.question.topic or self.question.text)
+        covers = words.covers(asked, [part.text for part in parts])
+        return parts[max(range(len(parts)), key=lambda at: (covers[at], -at))]
 
     def _with_topic(self, excerpt: Excerpt) -> Excerpt:
         """The excerpt, and the sentence beside it where that one names what was asked about."""
@@ -511,6 +570,14 @@ def _numbered_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return numbered(kept)
 
 
+def _likely(collection: Collection, words: str) -> list[int]:
+    """The rows that are compared word by word: those that share most words, in corpus order."""
+    scores = collection.words.scores(words)
+    likely = np.flatnonzero(scores) if scores.any() else np.arange(len(scores))
+    rows: list[int] = np.sort(likely[best_first(scores[likely], MOST_COMPARED)]).tolist()
+    return rows
+
+
 def _nearness(collection: Collection, vector: Vectors, rows: Sequence[int]) -> list[float]:
     """How much nearer the rows are to a question than any text of the corpus is, at most 1."""
     if not rows:
@@ -520,10 +587,10 @@ def _nearness(collection: Collection, vector: Vectors, rows: Sequence[int]) -> l
     return [(cosine - common) / max(1 - common, 1e-6) for cosine in similar.tolist()]
 
 
-def _inside(quotation: Quotation, excerpt: Excerpt) -> Excerpt | None:
-    """The part of the quotation that the excerpt shows."""
-    start, end = max(quotation.start, excerpt.start), min(quotation.end, excerpt.end)
-    return Excerpt(quotation.document, start, end) if start < end else None
+def _inside(said: Excerpt, excerpt: Excerpt) -> Excerpt | None:
+    """The part of what is said that the excerpt shows."""
+    start, end = max(said.start, excerpt.start), min(said.end, excerpt.end)
+    return Excerpt(said.document, start, end) if start < end else None
 
 
 def _is_more_than_a_word(quotation: Quotation) -> bool:

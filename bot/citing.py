@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
-from corpus.documents import Document, Excerpt, Quotation, Span
+from corpus.documents import Document, Excerpt, Kind, Quotation, Span
 from corpus.sentences import sentences, sentences_of
 from embeddings.retrieval import Collection, Hit, distinct
 
 BEHIND = 0.6  # below the score of the best hit a hit is no longer shown; see docs/retrieval.md
 FAR = 240  # characters: words that show the speaker further off are named, not shown in the excerpt
+LONGEST_TAG = 160  # characters of narration between two halves of one sentence
 LONGEST_PARAGRAPH = 20_000  # characters; a longer one is no paragraph, and slow to split
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
 
@@ -44,6 +46,32 @@ def _near(text: str, paragraph: Span, start: int, end: int) -> Span:
     if last < paragraph.end:
         last = next((n for n in range(last, end, -1) if text[n - 1].isspace()), end)
     return Span(max(first, paragraph.start), min(last, paragraph.end))
+
+
+def is_split(before: Quotation, after: Quotation) -> bool:
+    """Whether the clause of saying parts one sentence: “I will,” she said, “but not today.”"""
+    text = before.document.text
+    between = text[before.end : after.start]
+    if not 0 < len(between) <= LONGEST_TAG or "\n" in between or before.kind is not Kind.DIRECT:
+        return False
+    if after.kind is not Kind.DIRECT or before.speakers != after.speakers:
+        return False
+    opening = re.search(r"\w", after.text)
+    goes_on = between.rstrip()[-1:] in (",", ";", "—", "–", "-")
+    return goes_on or (opening is not None and opening.group().islower())
+
+
+def where_words_stand(text: str, spans: Iterable[Span], words: Sequence[str]) -> Span | None:
+    """Where the words follow each other in some stretches of a text, marks and case aside."""
+    found = [
+        (match.group().casefold(), start + match.start(), start + match.end())
+        for start, end in spans
+        for match in re.finditer(r"\w+", text[start:end])
+    ]
+    for at in range(len(found) - len(words) + 1):
+        if all(found[at + n][0] == word for n, word in enumerate(words)):
+            return Span(found[at][1], found[at + len(words) - 1][2])
+    return None
 
 
 def neighbours(excerpt: Excerpt) -> list[Excerpt]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.citing import is_split
 from bot.labelling import spoken_in
 from bot.questions import Question
 from bot.recent import Recent
@@ -69,6 +70,23 @@ class Edition:
         """The quotation that the excerpt gives; None where the narration speaks, or several do."""
         rows = self._quotations_by_document.get(excerpt.document.id, ())
         return spoken_in(excerpt, [self.version.quotations[row] for row in rows])
+
+    def halves(self, row: int) -> list[int]:
+        """The rows of all parts of the sentence that a quotation is part of, in text order."""
+        quotations = self.version.quotations
+        rows = [
+            other
+            for other in self._quotations_by_document[quotations[row].document.id]
+            if not quotations[other].is_told
+        ]
+        if quotations[row].is_told:
+            return [row]
+        at = last = bisect_left(rows, row)
+        while at and is_split(quotations[rows[at - 1]], quotations[rows[at]]):
+            at -= 1
+        while last + 1 < len(rows) and is_split(quotations[rows[last]], quotations[rows[last + 1]]):
+            last += 1
+        return rows[at : last + 1]
 
     @cached_property
     def _rows_holding(self) -> dict[int, list[int]]:

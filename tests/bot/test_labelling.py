@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering import Answerer, Models, speaker_of
+from bot.citing import LONGEST
 from bot.labelling import spoken_in
 from bot.rendering import speaker_line
 from bot.replies import Answer, Citation, Intent
@@ -98,6 +99,15 @@ def test_an_answer_with_the_words_of_two_people_of_one_name_is_by_neither() -> N
     assert speaker_of(Intent.WHO_SAID, of_both) == "Mara Lind"
 
 
+SPLIT = """“I will pay the tax,” said Ada Holm, “but not before the lamps are lit.”
+
+“You may write,” Bram Quist said. “We shall not sign.” The clerk had lost his pen twice that day.
+"""
+LONG = (
+    '"'
+    + " ".join(f"Plank {n} of the weir is sound." for n in range(60))
+    + ' The eel trap is rotten. It must be burned," said Oda Roe.'
+)
 TELLING = """\
 "The bailiff told me, 'Take your goat off the green by noon,' and I laughed," said Piet.
 
@@ -110,6 +120,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, finder: QuotationFinder) 
     for path in desk.folder.rglob("*.txt"):
         path.unlink()
     desk.write("green.txt", TELLING)
+    desk.write("lamps.txt", SPLIT)
+    desk.write("weir.txt", LONG)
     library = desk.reopened(finder=lambda: finder).library
     library.refresh()
     return Answerer(library, Models(lambda: desk.encoder), AnswerSettings())
@@ -135,3 +147,53 @@ def test_words_around_what_is_told_are_the_outer_speakers(answerer: Answerer) ->
 
     assert isinstance(reply, Answer)
     assert reply.speaker == "Piet"
+
+
+WHOLE = "“I will pay the tax,” said Ada Holm, “but not before the lamps are lit.”"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Ada Holm say about the tax?",
+        "What did Holm say about the lamps?",
+        "Who said 'I will pay the tax, but not before the lamps are lit'?",
+        "I will pay the tax, but not before the lamps are lit.",
+        WHOLE,
+    ],
+)
+def test_a_sentence_that_its_clause_of_saying_parts_is_shown_whole(
+    answerer: Answerer, asked: str
+) -> None:
+    reply = answerer.reply(asked)
+
+    assert isinstance(reply, Answer)
+    first = reply.citations[0]
+    assert first.highlight is not None
+    assert (first.highlight.text, first.speaker) == (WHOLE, "Ada Holm")
+
+
+def test_two_sentences_of_one_speaker_are_no_halves(answerer: Answerer) -> None:
+    reply = answerer.reply("Who said 'We shall not sign'?")
+
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].highlight is not None
+    assert reply.citations[0].highlight.text == "“We shall not sign.”"
+
+
+def test_a_pasted_sentence_of_narration_is_found_and_is_nobodys(answerer: Answerer) -> None:
+    reply = answerer.reply("the clerk had lost his pen twice that day")
+
+    assert isinstance(reply, Answer)
+    first = reply.citations[0]
+    assert first.highlight is not None
+    assert first.highlight.text == "The clerk had lost his pen twice that day."
+    assert first.speaker is None
+
+
+def test_of_a_long_speech_the_sentences_that_were_asked_for_are_shown(answerer: Answerer) -> None:
+    reply = answerer.reply("What did Oda Roe say about the eel trap?")
+
+    assert isinstance(reply, Answer)
+    assert "The eel trap is rotten." in reply.citations[0].excerpt.text
+    assert len(reply.citations[0].excerpt.text) <= LONGEST
