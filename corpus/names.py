@@ -46,6 +46,12 @@ DESCRIBED = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 
+# One office, whoever holds it.
+SAME_OFFICE = {
+    "spokesman": "spokesperson", "spokeswoman": "spokesperson",
+    "chairman": "chairperson", "chairwoman": "chairperson", "chair": "chairperson",
+}  # fmt: skip
+
 SHORT_FORMS = (
     "alexander alexandra alex sandy|andrew andy drew|anthony tony|benjamin ben benny|"
     "catherine katharine katherine kate kitty cathy katie kathy|charles charlie charley chuck|"

@@ -10,12 +10,12 @@ from corpus.documents import Person
 from corpus.names import (
     ARTICLE,
     DESCRIBED,
+    SAME_OFFICE,
     TITLES,
     WORD,
     Name,
     fold,
     is_named,
-    key_of,
     take_apart,
     titles_clash,
     tokens_of,
@@ -48,7 +48,7 @@ class People:
     def _enter(self, number: int, person: Person) -> None:
         """Notes all that the person may be called by: names whole and in parts, with roles."""
         for name in (person.name, *person.aliases):
-            tokens = tokens_of(name)[:MOST_PARTS]
+            tokens = _tokens(name)[:MOST_PARTS]
             _note(self._exact, " ".join(tokens), number)
             bare = _without_titles(tokens)
             _note(self._exact, " ".join(bare), number)
@@ -56,10 +56,10 @@ class People:
             for part in stretches:
                 _note(self._parts, part, number)
         for role in person.roles:
-            tokens = tokens_of(role)[:MOST_PARTS]
+            tokens = _tokens(role)[:MOST_PARTS]
             for part in _stretches(tokens):
                 _note(self._roles, part, number)
-            named = _without_titles(tokens_of(person.name))
+            named = _without_titles(_tokens(person.name))
             if tokens and named:
                 _note(self._exact, " ".join([*tokens, *named[-1:]]), number)
                 _note(self._exact, " ".join([*tokens, *named]), number)
@@ -69,7 +69,7 @@ class People:
 
         A surname that two people bear gives both; a title ("Mrs Lund") decides between them.
         """
-        phrase = key_of(words)
+        phrase = _key(words)
         if not phrase:
             return []
         name = take_apart(ARTICLE.sub("", words.strip()))
@@ -77,7 +77,7 @@ class People:
             found = self._fitting(table.get(phrase, ()), name)
             if found:
                 return found
-        bare = " ".join(part for word in name.words for part in tokens_of(word))
+        bare = " ".join(part for word in name.words for part in _tokens(word))
         if bare and bare != phrase:
             found = self._fitting(self._parts.get(bare, ()), name)
             if found:
@@ -94,7 +94,7 @@ class People:
         """ "Jeff Ames" where the corpus knows one Ames, and no first name of his."""
         if not name.full or DESCRIBED.match(words.strip()):
             return []
-        found = self._fitting(self._parts.get(" ".join(tokens_of(name.surname)), ()), name)
+        found = self._fitting(self._parts.get(_key(name.surname), ()), name)
         alone = [p for p in found if is_named(p.name) and not any(n.full for n in _names(p))]
         return alone if len(found) == 1 else []
 
@@ -110,8 +110,8 @@ class People:
         """ "San Francisco's lawyers" where "the city's top lawyers" speak."""
         if is_named(words.strip()) and "'s " not in words and "’s " not in words:
             return []
-        noun = tokens_of(words)[-1:]
-        found = self._parts.get(noun[0], ()) if noun and len(tokens_of(words)) > 1 else ()
+        noun = _tokens(words)[-1:]
+        found = self._parts.get(noun[0], ()) if noun and len(_tokens(words)) > 1 else ()
         return [self.persons[n] for n in found if not is_named(self.persons[n].name)]
 
     def _fitting(self, numbers: Iterable[int], name: Name) -> list[Person]:
@@ -124,7 +124,7 @@ class People:
 
     def _by_role(self, phrase: str) -> list[Person]:
         found = self._roles.get(phrase, ())
-        whole = [n for n in found if any(key_of(r) == phrase for r in self.persons[n].roles)]
+        whole = [n for n in found if any(_key(role) == phrase for role in self.persons[n].roles)]
         return [self.persons[number] for number in whole or found]
 
     def _misspelt(self, phrase: str, bare: str, name: Name) -> list[Person]:
@@ -156,7 +156,7 @@ class People:
         """The ``n`` persons whose names are most like the words, the likest first."""
         from rapidfuzz import fuzz, process
 
-        phrase = key_of(words)
+        phrase = _key(words)
         near = process.extract(phrase, self._spellings(), scorer=fuzz.WRatio, limit=8 * n)
         found: dict[Person, None] = {}
         for spelled, _, _ in near:
@@ -164,6 +164,16 @@ class People:
                 for number in table.get(spelled, ()):
                     found.setdefault(self.persons[number])
         return list(found)[:n]
+
+
+def _tokens(phrase: str) -> tuple[str, ...]:
+    """The words of a name or a role, with one word for an office whoever holds it."""
+    return tuple(SAME_OFFICE.get(token, token) for token in tokens_of(phrase))
+
+
+def _key(phrase: str) -> str:
+    """The same for phrases that mean one name or one office."""
+    return " ".join(_tokens(phrase))
 
 
 def _without_titles(tokens: Sequence[str]) -> Sequence[str]:

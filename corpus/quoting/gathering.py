@@ -26,6 +26,7 @@ def gather(text: str, parse: Parse) -> Cast:
     find_signers(cast)
     joiner = Joiner(cast)
     joiner.appositions()
+    joiner.offices()
     joiner.join(kin.bearers_of_title(cast.figures))
     joiner.introductions()
     joiner.doers()

@@ -10,14 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from corpus.names import ARTICLE, first_names, fold, genders_clash, take_apart
+from corpus.names import first_names, fold, genders_clash, take_apart
 from corpus.quoting.cast import Cast
 from corpus.quoting.epithets import Doers
 from corpus.quoting.figures import INDEFINITE_PHRASE, Figure, Sort
 from corpus.quoting.lexicon import ORGANISATION_WORDS, ends_like_person
 from corpus.quoting.mentions import Form, Mention, described, on_one_line
+from corpus.quoting.offices import holders
 from corpus.quoting.parsing import Token
-from corpus.quoting.register import LONGEST_SPOKEN
+from corpus.quoting.register import DETERMINER, LONGEST_SPOKEN
 
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 EXPLAINS_BACK = 4  # mentions looked back at for the noun that a name explains
@@ -70,12 +71,16 @@ class Joiner:
         token = mention.head
         if mention.form is Form.PRONOUN or token is None:
             return None
-        if token.dep == "appos":
-            return self.cast.mention_of(token.head)
+        beside = self.cast.mention_of(token.head) if token.dep == "appos" else None
+        if beside and beside.form is not mention.form:
+            return beside
         if mention.form is Form.NAME and (noun := self._noun_before(mention)):
             return noun
+        if token.dep == "appos":
+            return beside
         if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
-            subject = token.head.left("nsubj")
+            denied = token.head.child("neg") is not None
+            subject = None if denied else token.head.left("nsubj")
             return self.cast.mention_of(subject) if subject else None
         return None
 
@@ -98,10 +103,25 @@ class Joiner:
             return
         if noun.gender:
             figure.gender, figure.first_name_gender = noun.gender, False
-        role = ARTICLE.sub("", on_one_line(self.cast.text, noun.span))
+        role = DETERMINER.sub("", on_one_line(self.cast.text, noun.span))
         if role not in figure.roles:
             figure.roles.append(role)
         self._join(old, figure)
+
+    def offices(self) -> None:
+        """ "Olga Renn, who had served as engineer": "the engineer" is she from now on."""
+        for holder, noun in list(holders(self.cast)):
+            mention = self.cast.mention_of(noun) or self._entered(noun)
+            if holder.figure and mention.form is Form.NOUN and mention.figure is not holder.figure:
+                self._describe(holder, mention)
+
+    def _entered(self, noun: Token) -> Mention:
+        """A new mention of a noun that is no person's by itself: "became chair"."""
+        mention = described(noun)
+        mention.figure = self.cast.register.of_noun(mention)
+        self.cast.add(mention)
+        self._of_figure[mention.figure.number].append(mention)
+        return mention
 
     # -- introductions ----------------------------------------------------------------------
 

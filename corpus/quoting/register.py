@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from corpus.names import (
+    SAME_OFFICE,
     TITLES,
     Name,
     first_names,
@@ -37,6 +38,10 @@ from corpus.quoting.mentions import Mention, on_one_line
 RECENT = 40  # figures looked back at for the one that a short name or a description means
 LONGEST_SPOKEN = 2000  # characters of a quotation that are looked through for an address
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 7  # letters
+# What the speaker repeats of somebody else's words: "She said, 'Come in, Ada.'"
+NESTED = re.compile(
+    r"(?<=[\w,:(—-] )(?:‘[^\n]*?[.,!?…-]’|'[^\n]*?[.,!?…-]'|“[^\n]*?”|\"[^\"\n]*?\")(?!\w)"
+)
 HOUSE = re.compile(r"\s+(?:of|for|at|in|to)\s+|,", re.IGNORECASE)
 DETERMINER = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
 
@@ -70,13 +75,14 @@ class Register:
         if exact or len(words) > 1:
             return exact
         noun = fold(words[-1])
+        noun = SAME_OFFICE.get(noun, noun)
         return [
             f for same in PARENTS_CALLED.get(noun, (noun,)) for f in self._by_noun.get(same, ())
         ]
 
     def addressed(self, said: str) -> Iterator[list[Figure]]:
         """For each address in the words of a quotation the figures that it may mean."""
-        for found in ADDRESS.finditer(said[:LONGEST_SPOKEN]):
+        for found in ADDRESS.finditer(NESTED.sub(" ", said[:LONGEST_SPOKEN])):
             yield self.called(found.group(1).split())
 
     # -- entering ---------------------------------------------------------------------------
@@ -160,7 +166,7 @@ class Register:
         figure.owners |= old.owners
         figure.qualities |= old.qualities
         figure.phrases.update(old.phrases)
-        for noun in old.nouns:
+        for noun in (SAME_OFFICE.get(noun, noun) for noun in old.nouns):
             self._by_noun[noun] = [figure if f is old else f for f in self._by_noun[noun]]
 
     def _new(self, sort: Sort, gender: str = "", plural: bool = False) -> Figure:
@@ -169,8 +175,9 @@ class Register:
         return figure
 
     def _enter_noun(self, figure: Figure, noun: str) -> None:
-        if figure not in self._by_noun[noun]:
-            self._by_noun[noun].append(figure)
+        office = SAME_OFFICE.get(noun, noun)
+        if figure not in self._by_noun[office]:
+            self._by_noun[office].append(figure)
 
     # -- names ------------------------------------------------------------------------------
 
@@ -244,9 +251,10 @@ class Register:
             return None
         if known := self._by_count.get(mention.count):
             return known
+        office = SAME_OFFICE.get(mention.noun, mention.noun)
         fits = [
             figure
-            for figure in self._by_noun.get(mention.noun, ())[-RECENT:]
+            for figure in self._by_noun.get(office, ())[-RECENT:]
             if figure.plural == mention.plural
             and not genders_clash(figure.gender, mention.gender)
             and _qualities_agree(figure.qualities, mention.qualities)

@@ -72,3 +72,11 @@ def test_a_group_and_its_papers_are_found_by_their_nouns() -> None:
 
     assert people.find("the joint statement") == [lawyers]
     assert people.find("Fernwick's lawyers") == [lawyers]
+
+
+def test_one_office_is_found_by_each_of_its_names() -> None:
+    ida, piet = Person("Ida Brandt", (), ("spokeswoman",)), Person("the spokesman", (), ())
+
+    assert People([ida, ADA]).find("the spokesperson") == [ida]
+    assert People([ida, ADA]).find("spokesman") == [ida]
+    assert People([piet, ADA]).find("the spokesperson") == [piet]
