@@ -11,14 +11,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import TOLD, Document, Person, Quotation, Span
-from corpus.quoting.cast import Cast
+from corpus.quoting.cast import Cast, Pair
 from corpus.quoting.chain import Weights, probabilities, shipped_weights
 from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
 from corpus.quoting.inner import Tellers, Told, Within
-from corpus.quoting.lexicon import SPEAKING_PARTS
+from corpus.quoting.lexicon import GROUP_NOUNS, KIN, SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
+from corpus.quoting.papers import joint_statement
 from corpus.quoting.parsing import Parse
 from corpus.quoting.ranking import Choice, choices
 from corpus.quoting.sieves import Tag, everyone_in
@@ -33,6 +34,9 @@ SIEVES = (
 BAR = 0.43  # below this confidence the speaker is not stated; see docs/quotations.md
 MOST = 0.95  # nothing weighed is surer than this
 MOST_ALIASES = 12
+TALK = 800  # characters before "both of them" in which the two of a talk speak
+AT_HAND = 200  # characters in which two who were named together are still at hand
+BARE_PAIRS = frozenset("both two couple pair duo twins newlyweds spouses".split())
 READING = frozenset("read reads reading recited".split())
 MENTIONS_BACK = 30  # mentions looked back at for the paper that is read from
 FAR_PAPER = 600  # characters after which it is no longer the one
@@ -92,7 +96,7 @@ def attribute(
                   for c, p in zip(chosen, likely, strict=True)]  # fmt: skip
     attributing = _Attributing(document, speeches, cast, bar)
     verdicts = {
-        index: attributing.verdict(index, choice, chances)
+        index: attributing.decide(index, choice, chances)
         for choice, chances in zip(chosen, likely, strict=True)
         for index in choice.turn.speeches
     }
@@ -120,6 +124,12 @@ class _Attributing:
         self.speeches = speeches
         self.cast = cast
         self._persons: dict[int, Person] = {}
+        self._decided: dict[int, _Verdict] = {}  # by the number of the speech, in text order
+
+    def decide(self, index: int, choice: Choice, chances: Sequence[float]) -> _Verdict:
+        """The verdict on one quotation of a turn, on which later ones may lean."""
+        verdict = self._decided[index] = self.verdict(index, choice, chances)
+        return verdict
 
     def verdict(self, index: int, choice: Choice, chances: Sequence[float]) -> _Verdict:
         """Who says one quotation of a turn: as its tag has it, else the likeliest candidate."""
@@ -134,9 +144,10 @@ class _Attributing:
             return _Verdict((), shown, cue, "none", 0.0)
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
-            counted = mention.plural and mention.count in ("two", "both")
-            if counted and (two := self.cast.pair_before(mention.start)):
-                return self._answered(tuple(two), shown, cue, "joint", SURE["pair"])
+            if _are_two(mention):
+                two = self._two(mention)
+                if two or mention.noun in BARE_PAIRS:
+                    return self._answered(two, shown, cue, "joint", SURE["pair"] if two else 0.0)
             if mention.form is Form.PRONOUN:  # "he added" after "said Holm"
                 figures = tuple(choice.candidates)
             evidence = _sieve(tag) if own else "same turn"
@@ -145,6 +156,10 @@ class _Attributing:
             pair = self._pair(mention, choice, chances)
             if pair:
                 return self._answered(pair, shown, cue, "pronoun", SURE["pair"])
+        if mention is not None and mention.gender == "n":
+            paper = joint_statement(self.cast, mention.start)
+            if paper:
+                return self._answered((paper,), shown, cue, "joint", SURE["pair"])
         if not choice.candidates:
             return _Verdict((), shown, cue, "pronoun" if mention else "none", 0.0)
         best = max(range(len(chances)), key=chances.__getitem__)
@@ -164,13 +179,59 @@ class _Attributing:
             mentions += [m for m in others if m and m.form is not Form.PRONOUN]
         return tuple(dict.fromkeys(m.somebody for m in mentions if m.somebody))
 
+    def _two(self, mention: Mention) -> tuple[Figure, ...]:
+        """Whom "both women" or "the two groups" means, also for a "they" that follows."""
+        bare = mention.noun in BARE_PAIRS
+        bodies = None if bare else mention.noun in GROUP_NOUNS
+        gender = mention.gender if mention.plural else ""  # "brother and sister" are of two
+        pair = self.cast.latest_pair(mention.start, bodies=bodies, gender=gender)
+        if pair and bare and self._is_past(pair, mention):
+            pair = None
+        two = pair.figures if pair else [] if bodies else self._two_talking(mention)
+        if two:
+            self.cast.note_pair(Pair(mention.start, two, bodies=bool(pair and pair.bodies)))
+        return tuple(two)
+
+    def _is_past(self, pair: Pair, mention: Mention) -> bool:
+        """Whether somebody else has come in since two were named, so that "they" may be others."""
+        since = self.cast.between(pair.start, mention.start)
+        far = mention.start - pair.start > AT_HAND
+        return (far or "\n\n" in self.document.text[pair.start : mention.start]) and any(
+            other.subject and other.form is Form.NAME and other.figure not in pair.figures
+            for other in since
+        )
+
+    def _two_talking(self, mention: Mention) -> list[Figure]:
+        """The only two who speak in the talk right before."""
+        figures: dict[int, Figure] = {}
+        for index in range(len(self.speeches) - 1, -1, -1):
+            speech = self.speeches[index]
+            if speech.start >= mention.start or index not in self._decided:
+                continue
+            if mention.start - speech.end > TALK:
+                break
+            figures.update({figure.number: figure for figure in self._decided[index].figures})
+        two = list(figures.values())[::-1]
+        people = all(figure.sort in (Sort.PERSON, Sort.NARRATOR) for figure in two)
+        gender = mention.gender if mention.plural else ""
+        fits = all(not gender or figure.gender in ("", gender) for figure in two)
+        return two if len(two) == 2 and people and fits else []
+
     def _pair(
         self, mention: Mention, choice: Choice, chances: Sequence[float]
     ) -> tuple[Figure, ...]:
-        """The two people whom "they" means, where no group is at hand."""
-        if any(chance > 0.5 for chance in chances):
+        """The two whom "they" means, where no group has been named since."""
+        pair = self.cast.latest_pair(mention.start)
+        if pair is None or self._is_past(pair, mention):
             return ()
-        return tuple(self.cast.pair_before(mention.start))
+        best = max(range(len(chances)), key=chances.__getitem__, default=None)
+        if best is not None and chances[best] > 0.5:
+            group = choice.candidates[best]
+            since = (group.last_before(mention.start) or 0) >= pair.start
+            between = self.document.text[pair.start : mention.start]
+            if len(between) > TALK or (since and (group.plural or "\n\n" in between)):
+                return ()
+        return tuple(pair.figures)
 
     def _answered(
         self,
@@ -274,6 +335,16 @@ class _Attributing:
             aliases = tuple([*figure.aliases, *figure.papers][:MOST_ALIASES])
             known = self._persons[figure.number] = Person(figure.name, aliases, roles)
         return known
+
+
+def _are_two(mention: Mention) -> bool:
+    """Whether a phrase counts two without naming them: "both women", "brother and sister"."""
+    if mention.form is not Form.NOUN:
+        return False
+    if mention.noun in BARE_PAIRS or (mention.plural and mention.count in ("two", "both")):
+        return True
+    two = everyone_in(mention.head) if mention.head else []
+    return len(two) == 2 and all(one.lower in KIN and not one.lefts for one in two)
 
 
 def _names(figures: Sequence[Figure]) -> str | None:

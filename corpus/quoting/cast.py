@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from corpus.documents import Span
 from corpus.quoting.figures import Figure, Sort
+from corpus.quoting.lexicon import INDEFINITE
 from corpus.quoting.mentions import Form, Mention, described, labelled, on_one_line
 from corpus.quoting.parsing import Parse, Token
 from corpus.quoting.register import Register
+from corpus.quoting.sieves import everyone_in
 
 NEAR = 200  # characters within which a phrase that joins two people is still at hand
 FAR = 1500  # characters after which it no longer answers to "they"
 TWO_IN = 12  # mentions looked at for the two people of the sentence before
+
+
+class Pair(NamedTuple):
+    """Those whom a phrase joins, and where it stands; ``bodies`` are no people."""
+
+    start: int
+    figures: list[Figure]
+    bodies: bool = False
+
+
+def _are_of(figures: Sequence[Figure], gender: str) -> bool:
+    return not gender or all(figure.gender in ("", gender) for figure in figures)
 
 
 class Cast:
@@ -29,7 +44,7 @@ class Cast:
         self.mentions: list[Mention] = []
         self._starts: list[int] = []
         self._at: dict[int, Mention] = {}  # by the number of a token that heads it
-        self._pairs: list[tuple[int, list[Figure]]] = []
+        self._pairs: list[Pair] = []
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -118,7 +133,8 @@ class Cast:
     def joined(self, token: Token) -> list[Figure]:
         """Who is joined in the phrase that a token heads: "Jeff Ames and Ida Bell"."""
         found = []
-        for one in [token, *(t for t in token.subtree() if t.dep == "conj")]:
+        below = [t for t in token.subtree() if t.dep == "conj"]
+        for one in dict.fromkeys([token, *below, *everyone_in(token)]):
             mention = self._at.get(one.i)
             if mention and mention.figure and mention.form is not Form.PRONOUN:
                 found.append(mention.figure)
@@ -127,24 +143,48 @@ class Cast:
     # -- by pairs ---------------------------------------------------------------------------
 
     def find_pairs(self) -> None:
-        """Notes phrases such as "Ames and Bell", for a later "they"."""
+        """Notes phrases such as "Ames and Bell" or "the union and the firm", for a later "they"."""
         for mention in self.mentions:
             if mention.head is None or mention.form is Form.PRONOUN:
                 continue
-            if any(child.dep == "conj" for child in mention.head.children):
-                people = [f for f in self.joined(mention.head) if f.sort is Sort.PERSON]
-                people = list(dict.fromkeys(people))
+            if len(everyone_in(mention.head)) > 1:
+                joint = [f for f in self.joined(mention.head) if not f.nouns & INDEFINITE]
+                joint = list(dict.fromkeys(joint))
+                people = [figure for figure in joint if figure.sort is Sort.PERSON]
                 if len(people) > 1:
-                    self._pairs.append((mention.start, people))
+                    self._pairs.append(Pair(mention.start, people))
+                elif len(joint) > 1 and not any(figure.plural for figure in joint):
+                    self._pairs.append(Pair(mention.start, joint, bodies=True))
 
-    def pair_before(self, offset: int) -> list[Figure]:
-        """The people whom "they" or "the two officials" means: of one phrase, or one sentence."""
-        number = bisect_left(self._pairs, offset, key=lambda pair: pair[0]) - 1
-        joined = self._pairs[number] if number >= 0 else (-FAR, [])
-        near = self._two_of_sentence_before(offset)
-        if near and joined[0] < offset - NEAR:
-            return near
-        return joined[1] if joined[0] > offset - FAR else []
+    def note_pair(self, pair: Pair) -> None:
+        """Notes whom a phrase such as "both of them" means, for a "they" after it."""
+        insort(self._pairs, pair, key=lambda known: known.start)
+
+    def pair_before(
+        self, offset: int, *, bodies: bool | None = None, gender: str = ""
+    ) -> list[Figure]:
+        """Whom "they", "the two officials" or "both women" means: of one phrase, or one sentence.
+
+        ``bodies`` asks for unions, firms and the like (true) or for people (false) only.
+        """
+        pair = self.latest_pair(offset, bodies=bodies, gender=gender)
+        return pair.figures if pair else []
+
+    def latest_pair(
+        self, offset: int, *, bodies: bool | None = None, gender: str = ""
+    ) -> Pair | None:
+        """The pair that ``pair_before`` gives, with its place."""
+        number = bisect_left(self._pairs, offset, key=lambda pair: pair.start)
+        fits = (
+            pair
+            for pair in reversed(self._pairs[:number])
+            if bodies in (None, pair.bodies) and _are_of(pair.figures, gender)
+        )
+        joined = next(fits, None)
+        near = None if bodies else self._two_of_sentence_before(offset)
+        if near and _are_of(near, gender) and (not joined or joined.start < offset - NEAR):
+            return Pair(near[1].last_before(offset) or 0, near)
+        return joined if joined and joined.start > offset - FAR else None
 
     def _two_of_sentence_before(self, offset: int) -> list[Figure]:
         found: dict[int, Figure] = {}
@@ -156,6 +196,8 @@ class Cast:
             if mention.head is None or mention.head.sentence != place.sentence - 1:
                 break
             figure = mention.figure
+            if mention.noun in INDEFINITE:
+                return []
             if figure and figure.sort is Sort.PERSON and mention.form is not Form.PRONOUN:
                 found.setdefault(figure.number, figure)
         return list(reversed(found.values())) if len(found) == 2 else []

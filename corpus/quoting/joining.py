@@ -72,12 +72,10 @@ class Joiner:
         if mention.form is Form.PRONOUN or token is None:
             return None
         beside = self.cast.mention_of(token.head) if token.dep == "appos" else None
-        if beside and beside.form is not mention.form:
-            return beside
+        if beside and Form.NOUN in (beside.form, mention.form):
+            return beside  # of "Ada Vance and the clerk, Rurik Stamm," the parser ties both names
         if mention.form is Form.NAME and (noun := self._noun_before(mention)):
             return noun
-        if token.dep == "appos":
-            return beside
         if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
             denied = token.head.child("neg") is not None
             subject = None if denied else token.head.left("nsubj")

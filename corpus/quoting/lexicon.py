@@ -90,7 +90,7 @@ GROUP_NOUNS = frozenset(
     " university school club society opposition army navy coastguard administration authority"
     " authorities media press newspaper paper magazine radio station channel network house"
     " parliament congress senate commission campaign band chorus family couple pair public city"
-    " town village office embassy hospital charity foundation service force".split()
+    " town village office embassy hospital charity foundation service force league guild".split()
 )
 PAPERS = frozenset(
     "letter statement report sign notice note memo memorandum email e-mail message post posting"

@@ -15,6 +15,9 @@ CORRESPONDENCE = frozenset(
     "letter statement note memo memorandum email e-mail message post posting tweet telegram card"
     " petition complaint communique".split()
 )
+MAKING = frozenset("issued released published signed wrote penned drafted sent made gave".split())
+NEAR = 400  # characters between a statement and the "it" that quotes it
+MENTIONS_BACK = 8
 SIGNING = frozenset("signed written penned issued released published sent co-signed".split())
 
 
@@ -38,6 +41,8 @@ def find_signers(cast: Cast) -> None:
             by = next((t for t in token.rights if t.lower == "by"), None)
             if by and (signed := _signed_paper(cast, token)):
                 _sign(signed, _named_under(cast, by))
+        if token.lower in MAKING and not token.quoted:
+            _sign_made(cast, token)
     for paper, speaking in said_in:
         if not paper.signers:
             _sign(paper, speaking)
@@ -53,6 +58,27 @@ def sign_by_pronoun(cast: Cast) -> None:
             _sign(paper, cast.pair_before(owner.start))
         elif (known := cast.mention_of(owner)) and known.figure and known.figure.named:
             _sign(paper, [known.figure])
+
+
+def joint_statement(cast: Cast, offset: int) -> Figure | None:
+    """The paper of several that "it" means, where the text has just told of one."""
+    for mention in reversed(cast.before(offset, MENTIONS_BACK)):
+        paper = mention.figure
+        if offset - mention.start > NEAR or mention.form is Form.PRONOUN:
+            continue
+        if paper and paper.sort is Sort.PAPER:
+            return paper if len(paper.signers) > 1 else None
+    return None
+
+
+def _sign_made(cast: Cast, verb: Token) -> None:
+    """ "The union and the firm issued a joint statement": it is theirs."""
+    noun = verb.right("dobj")
+    found = cast.mention_of(noun) if noun else None
+    subject = verb.left("nsubj")
+    paper = found.figure if found else None
+    if paper and paper.sort is Sort.PAPER and subject and not paper.signers:
+        _sign(paper, cast.joined(subject))
 
 
 def _papers(cast: Cast) -> Iterator[tuple[Mention, Figure, Token]]:

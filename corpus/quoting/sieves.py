@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.documents import Kind, Span
 from corpus.names import fold
@@ -333,4 +334,15 @@ def everyone_in(subject: Token) -> list[Token]:
         token = waiting.pop(0)
         found.append(token)
         waiting.extend(t for t in token.children if t.dep == "conj" and not t.quoted)
-    return found
+    return [*found, *_names_before_and(subject)]
+
+
+def _names_before_and(last: Token) -> Iterator[Token]:
+    """The names that the parser made part of the last one: "Ada Holm and Bram Quist"."""
+    joint = next((t for t in last.lefts if t.dep == "cc" and t.lower == "and"), None)
+    if joint is None or not last.is_name:
+        return
+    before = [t for t in last.lefts if t.i < joint.i and t.is_name and not t.quoted]
+    for token, following in pairwise([*before, joint]):
+        if following.i > token.i + 1 or following is joint:
+            yield token
