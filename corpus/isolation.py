@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import selectors
 import subprocess
@@ -18,6 +19,7 @@ from corpus.documents import Document, Removal, Section, Span
 from corpus.readers.options import ReadingOptions
 from corpus.sources import Source
 
+log = logging.getLogger(__name__)
 FILES_EACH: Final = 500  # read by one process; then a fresh one, in case a library leaks
 BLOCK: Final = 1 << 20
 START: Final = (
@@ -62,6 +64,7 @@ class ReaderProcess:
                 " save it again or remove it"
             ) from None
         if error := answer.get("error"):
+            log.debug("reading ended with %s", answer.get("place") or "a fault of the file")
             raise CorpusError(str(error))
         documents = [_document(fields) for fields in answer["documents"]]
         return documents, [(path, message) for path, message in answer["faults"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import stat
@@ -14,7 +15,7 @@ from config.errors import CorpusError, PartError
 from corpus.documents import Document, Section, Span
 from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
-from corpus.readers.damage import damage
+from corpus.readers.damage import fault_of, place_of
 from corpus.readers.dispatch import is_cheap, read_bytes
 from corpus.readers.draft import Draft, Mark, Unreadable
 from corpus.readers.options import ReadingOptions
@@ -31,6 +32,7 @@ __all__ = [
     "read_source",
 ]
 
+log = logging.getLogger(__name__)
 GAP: Final = "\n\n"  # between two paragraphs of a text
 BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -124,12 +126,14 @@ def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
     except Unreadable as error:
         raise CorpusError(f"{source.path}: {error}") from None
     except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
-        raise CorpusError(damage(source.path, error)) from None
-    documents = [
-        document
-        for draft in drafts
-        if (document := as_document(draft, source.path, clean=options.clean))
-    ]
+        log.debug("reading ended with %s", place_of(error))
+        raise CorpusError(f"{source.path}: {fault_of(error)}") from None
+    pending = list(reversed(drafts))
+    del drafts
+    documents = []
+    while pending:  # a draft goes when its document is made: a large file is not held twice
+        if document := as_document(pending.pop(), source.path, clean=options.clean):
+            documents.append(document)
     if not documents and faults:
         inside = f"{faults[0].name}: " if faults[0].name else ""
         raise CorpusError(f"{source.path}: nothing in it can be read; {inside}{faults[0].message}")

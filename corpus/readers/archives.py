@@ -26,6 +26,11 @@ class Allowance:
         self.left = min(options.max_inflated_bytes, ratio)
         self.entries = options.max_archive_entries
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the file as a whole is over a limit, which no part of it can mend."""
+        return self.left < 0 or self.entries < 0
+
     def spend(self, count: int) -> None:
         """Take ``count`` bytes from what is left, or refuse the file."""
         self.left -= count
@@ -49,8 +54,8 @@ def gunzipped(data: bytes, allowance: Allowance) -> bytes:
             while block := stream.read(BLOCK):
                 allowance.spend(len(block))
                 content.write(block)
-    except DAMAGED as error:
-        raise Unreadable(f"damaged gzip data ({error}); copy it again") from None
+    except DAMAGED:
+        raise Unreadable("damaged or cut gzip data; copy it again") from None
     return content.getvalue()
 
 
@@ -80,8 +85,8 @@ def member_bytes(
             while block := stream.read(BLOCK):
                 allowance.spend(len(block))
                 content.write(block)
-    except (*DAMAGED, NotImplementedError, RuntimeError) as error:
-        raise Unreadable(f"damaged in its archive ({error}); pack it again") from None
+    except (*DAMAGED, NotImplementedError, RuntimeError):
+        raise Unreadable("damaged in its archive; pack it again") from None
     return content.getvalue()
 
 
@@ -89,8 +94,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
     """The archive that ``data`` is."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (*DAMAGED, ValueError, NotImplementedError) as error:
-        raise Unreadable(f"a damaged archive ({error}); save it again") from None
+    except (*DAMAGED, ValueError, NotImplementedError):
+        raise Unreadable("a damaged or cut archive; save it again") from None
 
 
 def check_inflated_size(data: bytes, allowance: Allowance) -> None:

@@ -1,4 +1,4 @@
-"""What is said of a file that its reader cannot bear: one line with the mend."""
+"""What is said of a file, or a part of one, that its reader cannot bear: one line with the mend."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import traceback
 from pathlib import Path
 
 
-def damage(path: str, error: Exception) -> str:
-    """The fault of the file at ``path``, from what a library that parses it made of it."""
+def fault_of(error: Exception) -> str:
+    """The fault in words; what a parsing library says of it helps nobody to mend the file."""
     if isinstance(error, MemoryError):
-        return f"{path}: takes too much memory to read; split or remove it"
+        return "takes too much memory to read; split or remove it"
     if isinstance(error, RecursionError):
-        return f"{path}: nested too deeply; save it again or remove it"
-    return f"{path}: damaged ({_line(error)}); save it again or remove it"
+        return "nested too deeply; save it again or remove it"
+    return "damaged; save it again or remove it"
 
 
-def _line(error: Exception) -> str:
-    """An error as one short line, with the place in the readers that shows a bug of ours."""
+def place_of(error: Exception) -> str:
+    """The kind of an error and where in the readers it came up, for the log: a bug shows so."""
     place = next((f for f in reversed(traceback.extract_tb(error.__traceback__))
                   if "corpus" in f.filename), None)  # fmt: skip
-    where = f", {Path(place.filename).name}:{place.lineno}" if place else ""
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:80]}{where}"
+    where = f" at {Path(place.filename).name}:{place.lineno}" if place else ""
+    return f"{type(error).__name__}{where}"

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from corpus.readers.archives import Allowance, gunzipped, member_bytes, members, opened
+from corpus.readers.damage import fault_of, place_of
 from corpus.readers.decoding import decoded
 from corpus.readers.draft import Draft, Fault, Found, Unreadable
 from corpus.readers.formats import Format, format_of
 from corpus.readers.options import ReadingOptions
 
+log = logging.getLogger(__name__)
 DEEPEST: Final = 3  # archives within archives
 LARGE_MARKDOWN: Final = 200_000  # bytes; its parser may be slow on what was made to be slow
 MARKUP_IN_DATA: Final = re.compile(rb"</?(?:p|br|div)\b|<\\*/|\\u003c", re.I)  # as JSON has it
+LARGE_JSON: Final = 5_000_000  # bytes, from which JSON of more marks than words is expensive
+MARKS_SHARE: Final = 0.08  # of its bytes; articles have 0.02, and each mark takes a hundred bytes
 CHEAP: Final = {Format.PLAIN, Format.SUBTITLES, Format.JSON, Format.TABLE}
 
 
@@ -24,6 +31,8 @@ def is_cheap(data: bytes, name: str) -> bool:
     kind = format_of(data, name)
     if kind in (Format.JSON, Format.TABLE) and MARKUP_IN_DATA.search(data):
         return False
+    if kind is Format.JSON and len(data) > LARGE_JSON:
+        return sum(map(data.count, (b"[", b"{", b","))) < MARKS_SHARE * len(data)
     return kind in CHEAP or (kind is Format.MARKDOWN and len(data) < LARGE_MARKDOWN)
 
 
@@ -53,12 +62,23 @@ def read_bytes(
         case Format.EMAIL:
             return _mail(data, options, allowance, depth)
         case Format.JSON | Format.TABLE:
-            from corpus.readers.records import read_records
+            return _records(data, kind, options)
+        case Format.EPUB:
+            from corpus.readers.ebook import read_epub
 
-            drafts, faults = read_records(*decoded(data, options.encoding), kind)
-            return Found(tuple(drafts), tuple(Fault("", fault) for fault in faults))
+            return read_epub(data, allowance)
         case _:
             return Found((_story(data, kind, options, allowance),))
+
+
+def _records(data: bytes, kind: Format, options: ReadingOptions) -> Found:
+    """The articles of a table or JSON file."""
+    from corpus.readers.records import read_records
+
+    text, removed = decoded(data, options.encoding)
+    drafts, faults = read_records(text, kind, most=options.max_articles)
+    unclear = [f"{removal.reason}: {removal.text}" for removal in removed]
+    return Found(tuple(drafts), tuple(Fault("", fault) for fault in (*faults, *unclear)))
 
 
 def _story(data: bytes, kind: Format, options: ReadingOptions, allowance: Allowance) -> Draft:
@@ -84,10 +104,6 @@ def _story(data: bytes, kind: Format, options: ReadingOptions, allowance: Allowa
             from corpus.readers.opendocument import read_odt
 
             return read_odt(data, allowance)
-        case Format.EPUB:
-            from corpus.readers.ebook import read_epub
-
-            return read_epub(data, allowance)
         case Format.RTF:
             from corpus.readers.rich import read_rtf
 
@@ -111,36 +127,63 @@ def _zip(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int)
     with opened(data) as archive:
         for member in members(archive, allowance):
             name = _inner_name(member.filename)
-            try:
-                content = member_bytes(archive, member, allowance)
-                found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
-            except Unreadable as error:
-                if allowance.left < 0:
-                    raise
-                found = Found((), (Fault("", str(error)),))
-            parts.append((name, found))
+            content = partial(member_bytes, archive, member, allowance)
+            parts.append((name, _part(name, content, options, allowance, depth)))
     if not parts:
         raise Unreadable("an archive without files; remove it")
     return _together(parts)
 
 
-def _mail(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
-    """The letters, and the stories attached. Attached pictures are not worth a report."""
-    from corpus.readers.mail import letters, read_mail
+def _part(
+    name: str,
+    content: Callable[[], bytes],
+    options: ReadingOptions,
+    allowance: Allowance,
+    depth: int,
+) -> Found:
+    """The stories in a file that another holds."""
+    return _guarded(
+        lambda: read_bytes(content(), name, options, allowance=allowance, depth=depth + 1),
+        allowance,
+    )
 
-    parts: list[tuple[str, Found]] = []
+
+def _guarded(read: Callable[[], Found], allowance: Allowance) -> Found:
+    """What ``read`` finds in one part of a file, or its fault: a part costs itself only."""
+    try:
+        return read()
+    except Unreadable as error:
+        if allowance.is_spent:
+            raise
+        return Found((), (Fault("", str(error)),))
+    except Exception as error:  # whatever a damaged part makes of a library that parses it
+        log.debug("reading a part ended with %s", place_of(error))
+        return Found((), (Fault("", fault_of(error)),))
+
+
+def _mail(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
+    """The letters, and the stories attached to each."""
+    from corpus.readers.mail import letters
+
     box = letters(data)
-    for number, each in enumerate(box, 1):
-        place = str(number) if len(box) > 1 else ""
-        letter, attachments = read_mail(each)
-        parts += [(place, Found((letter,)))] if letter else []
-        for name, content in attachments:
-            allowance.enter()
-            try:
-                found = read_bytes(content, name, options, allowance=allowance, depth=depth + 1)
-            except Unreadable:
-                continue
-            parts.append((_under(place, name), found))
+    if len(box) == 1:
+        return _letter(box[0], options, allowance, depth)
+    return _together([
+        (str(number), _guarded(partial(_letter, each, options, allowance, depth), allowance))
+        for number, each in enumerate(box, 1)
+    ])  # fmt: skip
+
+
+def _letter(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
+    """The words of one letter, and what is attached to it."""
+    from corpus.readers.mail import attached_bytes, attachments, parsed_mail, read_letter
+
+    message = parsed_mail(data)
+    parts = [("", _guarded(lambda: Found(tuple(filter(None, [read_letter(message)]))), allowance))]
+    for name, attached in attachments(message):
+        allowance.enter()
+        content = partial(attached_bytes, attached)
+        parts.append((name, _part(name, content, options, allowance, depth)))
     return _together(parts)
 
 

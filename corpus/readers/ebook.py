@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, member_bytes, opened
-from corpus.readers.draft import Draft, Mark, Unreadable, extra
+from corpus.readers.draft import Draft, Fault, Found, Mark, Unreadable, extra
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -19,8 +19,8 @@ PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml"
 HEADINGS: Final = ("h1", "h2", "h3")
 
 
-def read_epub(data: bytes, allowance: Allowance) -> Draft:
-    """The one story of an e-book."""
+def read_epub(data: bytes, allowance: Allowance) -> Found:
+    """The one story of an e-book, and the chapters that cannot be read."""
     with extra("html", "reading e-books"):
         import lxml.etree  # noqa: F401
     with opened(data) as book:
@@ -29,24 +29,35 @@ def read_epub(data: bytes, allowance: Allowance) -> Draft:
         titles = _chapter_titles(book, package, package_path, allowance)
         paragraphs: list[str] = []
         marks: list[Mark] = []
+        faults: list[Fault] = []
         for number, path in enumerate(_chapters(package, package_path), 1):
             allowance.enter()
             if path not in book.namelist():
+                faults.append(Fault(path, "a chapter that is not in the book; save it again"))
                 continue
-            found, heading = _chapter(member_bytes(book, path, allowance))
+            try:
+                found, heading = _chapter(member_bytes(book, path, allowance))
+            except Unreadable as error:
+                if allowance.is_spent:
+                    raise
+                faults.append(Fault(path, str(error)))
+                continue
             if found:
                 label = titles.get(path) or heading or f"Chapter {number}"
                 marks.append(Mark(len(paragraphs), 0, label))
                 paragraphs += found
+    if not paragraphs and faults:
+        return Found((), tuple(faults))
     if not paragraphs:
         raise Unreadable("an e-book without readable chapters; it may be locked, save it as .txt")
-    return Draft(
+    story = Draft(
         tuple(paragraphs),
         title=_about(package, "title"),
         author=_about(package, "creator"),
         published=_about(package, "date"),
         marks=tuple(marks),
     )
+    return Found((story,), tuple(faults))
 
 
 def _package_path(book: zipfile.ZipFile, allowance: Allowance) -> str:

@@ -66,10 +66,16 @@ HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p|h1)\b",
     re.I | re.S,
 )
+CARD: Final = re.compile(rb"BEGIN:V(?:CALENDAR|CARD)\s")
 FIELD: Final = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):|[ \t]+\S")
 ENVELOPE: Final = frozenset(
     b"from to message-id mime-version received return-path delivered-to content-type".split()
 )
+SENT: Final = frozenset((b"from", b"date", b"subject"))  # a letter to nobody, such as a draft
+ENVELOPE_LINE: Final = re.compile(rb"From [^\n]{3,200}\d{4}")  # before each letter of a mailbox
+DELIVERED: Final = frozenset(b"to cc received message-id return-path delivered-to".split())
+SAVED_BY: Final = re.compile(rb"^From: *[\"<]*Saved by ", re.I | re.M)
+RELATED: Final = re.compile(rb"^Content-Type:\s*multipart/related", re.I | re.M)
 TEXT_KEYS: Final = (
     "text", "body", "content", "article_body", "articlebody", "article", "story", "fulltext",
     "full_text", "maintext", "main_text", "body_text", "bodytext", "article_text", "post_content",
@@ -107,10 +113,11 @@ def _text_format(head: bytes, name: str) -> Format:
     if HTML.match(head):
         return Format.HTML
     if fields := _mail_fields(head):
-        saved = b"multipart/related" in head.lower() or b"snapshot-content-location" in fields
-        return Format.MHTML if saved else Format.EMAIL
+        return Format.MHTML if _is_saved_page(head, fields) else Format.EMAIL
     if re.match(rb"\s*(?:\{\s*\"|\[\s*\{\s*\")", head):
         return Format.JSON
+    if CARD.match(head):
+        raise Unreadable("a calendar or address card; remove it, or save its words as text")
     if head.startswith(b"[Script Info]"):
         raise Unreadable("subtitles in a form that is not read; save them as .srt or .vtt")
     if XML.match(head):
@@ -128,8 +135,8 @@ def _ascii(head: bytes) -> bytes:
 def _mail_fields(head: bytes) -> set[bytes]:
     """The header fields that an e-mail starts with; none where the text is no e-mail."""
     lines = head.lstrip().replace(b"\r\n", b"\n").split(b"\n")
-    if lines and lines[0].startswith(b"From "):  # the line before each message of a mailbox
-        lines = lines[1:]
+    in_mailbox = bool(ENVELOPE_LINE.match(lines[0]))
+    lines = lines[in_mailbox:]
     fields = set()
     for line in lines:
         if not line:
@@ -138,7 +145,16 @@ def _mail_fields(head: bytes) -> set[bytes]:
             return set()
         if field[1]:
             fields.add(field[1].lower())
-    return fields if len(fields & ENVELOPE) >= 2 else set()
+    enough = len(fields & ENVELOPE) >= 2 or (in_mailbox and fields) or fields >= SENT
+    return fields if enough else set()
+
+
+def _is_saved_page(head: bytes, fields: set[bytes]) -> bool:
+    """Whether a browser wrote an "e-mail", to keep a page with its pictures in one file."""
+    if b"snapshot-content-location" in fields or SAVED_BY.search(head):
+        return True
+    top = RELATED.search(head.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
+    return bool(top) and not fields & DELIVERED
 
 
 def _is_table(head: bytes, name: str) -> bool:
@@ -159,8 +175,8 @@ def _zipped(data: bytes) -> Format:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             declared = _declared_type(archive, names)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise Unreadable(f"a damaged ZIP, Word or e-book file ({error}); save it again") from None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise Unreadable("a damaged or cut ZIP, Word or e-book file; save it again") from None
     if declared == b"application/epub+zip" or "META-INF/container.xml" in names:
         return Format.EPUB
     if declared.startswith(b"application/vnd.oasis.opendocument."):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Final
 
@@ -29,6 +30,10 @@ SENT_FROM: Final = re.compile(
     r"(?:Sent|Gesendet|Envoyé|Enviado|Verzonden|Inviato|Get) (?:from|von|depuis|desde|vanaf|da|for)"
     r" .{2,60}"
 )
+SIGNATURES: Final = frozenset(
+    f"application/{kind}"
+    for kind in ("pgp-signature", "pgp-encrypted", "pkcs7-signature", "x-pkcs7-signature")
+) | {"message/delivery-status", "text/rfc822-headers"}
 QUOTING: Final = (  # the parts of a page that programs put the earlier e-mail into
     './/blockquote[@type="cite"]',
     './/*[@class="gmail_quote"]',
@@ -48,24 +53,57 @@ def letters(data: bytes) -> list[bytes]:
     return [re.sub(rb"(?m)^>(>*From )", rb"\1", letter) for letter in each]
 
 
-def read_mail(data: bytes) -> tuple[Draft | None, list[tuple[str, bytes]]]:
-    """The letter, if it has words, and each attached file with its name."""
+def parsed_mail(data: bytes) -> EmailMessage:
+    """The e-mail that ``data`` is."""
     message = message_from_bytes(_without_envelope(data), policy=policy.default)
     assert isinstance(message, EmailMessage)
-    letter = _letter(message)
-    attachments = []
-    for number, part in enumerate(message.iter_attachments(), 1):
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content.strip():
-            attachments.append((part.get_filename() or f"attachment-{number}", content))
-    return letter, attachments
+    return message
+
+
+def attachments(message: EmailMessage) -> list[tuple[str, MIMEPart]]:
+    """Each attached file with its name, without what only adorns or signs the letter."""
+    body = message.get_body(("plain", "html"))
+    found = list(_attached(message, body))
+    return [(p.get_filename() or f"attachment-{n}", p) for n, p in enumerate(found, 1)]
+
+
+def _attached(holder: MIMEPart, body: MIMEPart | None) -> Iterator[MIMEPart]:
+    kind = holder.get_content_type()
+    versions = kind == "multipart/alternative"  # of one text
+    texts: set[str] = set()
+    for part in holder.iter_parts():
+        inner = part.get_content_type()
+        named = part.is_attachment() or part.get_filename()
+        if inner.startswith("multipart/"):
+            yield from _attached(part, body)
+        elif part is body or inner in SIGNATURES:
+            continue
+        elif inner in ("text/plain", "text/html") and not named:
+            further = not versions and (inner in texts or kind != "multipart/mixed")
+            if further and attached_bytes(part).strip():
+                yield part
+            texts.add(inner)
+        elif not (kind == "multipart/related" and inner.startswith("image/")):
+            yield part
+
+
+def attached_bytes(part: MIMEPart) -> bytes:
+    """What an attached file holds; a letter that is attached is a file too."""
+    content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content
+    inner = part.get_payload()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        return inner[0].as_bytes(policy=policy.compat32)
+    return b""
 
 
 def _without_envelope(data: bytes) -> bytes:
     return data.lstrip().partition(b"\n")[2] if data.lstrip().startswith(b"From ") else data
 
 
-def _letter(message: EmailMessage) -> Draft | None:
+def read_letter(message: EmailMessage) -> Draft | None:
+    """The words of the letter itself, if it has any."""
     body = message.get_body(("plain", "html"))
     if body is not None and not _text(body).strip():  # some programs leave the plain one empty
         body = message.get_body(("html",))

@@ -25,8 +25,8 @@ def read_odt(data: bytes, allowance: Allowance) -> Draft:
     check_inflated_size(data, allowance)
     try:
         document = load(io.BytesIO(data))
-    except (SAXException, KeyError, ValueError, OSError) as error:
-        raise Unreadable(f"a damaged OpenDocument file ({error}); save it again") from None
+    except (SAXException, KeyError, ValueError, OSError):
+        raise Unreadable("a damaged OpenDocument file; save it again") from None
     pieces = [(name, tidy(text)) for name, text in _pieces(document.text)]
     paragraphs = tuple(text for _, text in pieces if text)
     heading = next((text for name, text in pieces if text and name != "text:p"), None)

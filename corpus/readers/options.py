@@ -13,6 +13,7 @@ class ReadingOptions:
     encoding: str | None = None  # of text files; None finds it out for each
     max_file_bytes: int = 200_000_000
     max_pages: int = 5_000  # of one PDF
+    max_articles: int = 100_000  # of one table or JSON file
     max_archive_entries: int = 10_000
     max_inflated_bytes: int = 500_000_000  # of one archive, e-book or Word file
     max_inflated_ratio: int = 200  # inflated bytes for each stored one

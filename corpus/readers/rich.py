@@ -20,8 +20,8 @@ def read_rtf(data: bytes) -> Draft:
         raise Unreadable("RTF that breaks off; save it again")
     try:
         text = str(rtf_to_text(code, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, UnicodeError) as error:
-        raise Unreadable(f"damaged RTF ({error}); save it again") from None
+    except (ValueError, LookupError, IndexError, UnicodeError):
+        raise Unreadable("damaged RTF; save it again") from None
     paragraphs = tuple(filter(None, map(tidy, normalised(text).split("\n"))))
     return Draft(
         paragraphs,

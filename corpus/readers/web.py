@@ -108,8 +108,8 @@ def parsed(source: str | bytes, encoding: str | None = None) -> Element:
         tree = lxml.html.document_fromstring(
             PROLOGUE.sub("", source, count=1).encode("utf-8", "replace"), parser=parser
         )
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise Unreadable(f"no page that can be parsed ({error}); save it again") from None
+    except (lxml.etree.LxmlError, ValueError):
+        raise Unreadable("no page that can be parsed; save it again") from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise Unreadable("a page nested too deeply to be one; save it again")
     if sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
@@ -255,14 +255,15 @@ def _linked_data(tree: Element) -> Iterator[dict[str, Any]]:
             continue
         try:
             pending = [json.loads(script.text or "")]
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         while pending:
             value = pending.pop()
             if isinstance(value, list):
                 pending.extend(value)
             elif isinstance(value, dict):
-                pending.extend(value.get("@graph") or ())
+                graph = value.get("@graph")
+                pending.extend(graph if isinstance(graph, list) else ())
                 if "headline" in value or "articleBody" in value:
                     yield value
 

@@ -28,8 +28,8 @@ def read_docx(data: bytes, allowance: Allowance) -> Draft:
     check_inflated_size(data, allowance)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, LxmlError, KeyError, ValueError, OSError) as error:
-        raise Unreadable(f"a damaged Word file ({_line(error)}); save it again") from None
+    except (PackageNotFoundError, LxmlError, KeyError, ValueError, OSError):
+        raise Unreadable("a damaged Word file; save it again") from None
     paragraphs, styles = _body(document.element.body)
     names = {style.style_id: (style.name or "").lower() for style in document.styles}
     about = document.core_properties
@@ -120,7 +120,3 @@ def _notes(part: object) -> list[str]:
 
 def _author(name: str | None) -> str | None:
     return None if name in (None, "", "python-docx") else tidy(name or "")
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:100]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from config.errors import CorpusError
-from corpus.readers.damage import damage
+from corpus.readers.damage import fault_of, place_of
 from corpus.readers.options import ReadingOptions
 from corpus.sources import Source
 
@@ -49,7 +49,7 @@ def _answer(request: dict[str, str], options: ReadingOptions) -> dict[str, objec
     except CorpusError as error:
         return {"error": str(error)}
     except Exception as error:  # whatever a damaged file makes of a library that parses it
-        return {"error": damage(request["path"], error)}
+        return {"error": f"{request['path']}: {fault_of(error)}", "place": place_of(error)}
 
 
 def _limit_memory(size: int) -> None:

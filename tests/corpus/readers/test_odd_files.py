@@ -9,7 +9,7 @@ import pytest
 
 from corpus.readers.dispatch import is_cheap, read_bytes
 from corpus.readers.draft import Draft, Unreadable
-from corpus.readers.mail import read_mail
+from corpus.readers.mail import parsed_mail, read_letter
 from corpus.readers.options import ReadingOptions
 
 
@@ -20,6 +20,10 @@ def drafts(data: str | bytes, name: str) -> list[Draft]:
 
 def paragraphs(data: str | bytes, name: str) -> list[tuple[str, ...]]:
     return [draft.paragraphs for draft in drafts(data, name)]
+
+
+def letter_in(data: bytes) -> Draft | None:
+    return read_letter(parsed_mail(data))
 
 
 PAGE = "<p>It was <b>late</b>.</p>\n<p>&ldquo;Go home,&rdquo; she said.</p>"
@@ -106,7 +110,7 @@ FIELDS = "From: Oda Fenn <oda@example.org>\nSent: Monday\nTo: Ines\nSubject: Ebb
 def test_the_letter_below_is_left_out_whatever_program_put_it_there(
     subtype: str, body: str
 ) -> None:
-    draft, _ = read_mail(f"{LETTER}Content-Type: text/{subtype}\n\n{body}\n".encode())
+    draft = letter_in(f"{LETTER}Content-Type: text/{subtype}\n\n{body}\n".encode())
 
     assert draft is not None
     assert draft.paragraphs == ("It was late.",)
@@ -117,7 +121,7 @@ def test_an_answer_between_the_lines_and_a_letter_of_nothing_but_a_quotation_sta
     between = "<blockquote type=cite>Was it late?</blockquote><p>It was.</p>"
     forwarded = "<blockquote type=cite>Was it late?</blockquote>"
     for body, kept in ((between, ("Was it late?", "It was.")), (forwarded, ("Was it late?",))):
-        draft, _ = read_mail(f"{LETTER}Content-Type: text/html\n\n{body}\n".encode())
+        draft = letter_in(f"{LETTER}Content-Type: text/html\n\n{body}\n".encode())
 
         assert draft is not None
         assert draft.paragraphs == kept
@@ -125,7 +129,7 @@ def test_an_answer_between_the_lines_and_a_letter_of_nothing_but_a_quotation_sta
 
 def test_fields_in_a_story_are_no_earlier_letter() -> None:
     body = "The card read:\n\nTo: Oda\n\nFrom: a friend.\n\nShe kept it."
-    draft, _ = read_mail(f"{LETTER}\n{body}\n".encode())
+    draft = letter_in(f"{LETTER}\n{body}\n".encode())
 
     assert draft is not None
     assert draft.paragraphs[-1] == "She kept it."
@@ -148,14 +152,14 @@ def test_a_mailbox_is_all_its_letters() -> None:
 def test_a_letter_whose_plain_part_is_empty_is_read_from_its_page() -> None:
     parts = "--q\nContent-Type: text/plain\n\n\n--q\nContent-Type: text/html\n\n<p>Late.</p>\n--q--"
     head = f"{LETTER}MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=q\n\n"
-    draft, _ = read_mail((head + parts).encode())
+    draft = letter_in((head + parts).encode())
 
     assert draft is not None
     assert draft.paragraphs == ("Late.",)
 
 
 def test_a_subject_that_is_not_encoded_is_read() -> None:
-    draft, _ = read_mail(
+    draft = letter_in(
         LETTER.replace("Ebb", "The new café à Orléans").encode("cp1252") + b"\nLate.\n"
     )
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from corpus.readers import records
 from corpus.readers.draft import Unreadable
 from corpus.readers.formats import Format
-from corpus.readers.records import read_records
+
+read_records = partial(records.read_records, most=1000)
 
 
 def test_each_line_is_an_article_named_by_its_id_or_its_number() -> None:
@@ -13,7 +17,6 @@ def test_each_line_is_an_article_named_by_its_id_or_its_number() -> None:
         '{"text": ["One.", "Two."], "author": {"name": "Ines Marlow"}}\n'
         '{"text": ""}\n'
         "{broken\n",
-        (),
         Format.JSON,
     )
 
@@ -28,8 +31,8 @@ def test_each_line_is_an_article_named_by_its_id_or_its_number() -> None:
 def test_a_list_and_an_object_that_holds_one_are_read_alike() -> None:
     articles = '[{"text": "It was late."}, {"text": "It was early."}]'
 
-    plain, _ = read_records(articles, (), Format.JSON)
-    held, _ = read_records(f'{{"count": 2, "articles": {articles}}}', (), Format.JSON)
+    plain, _ = read_records(articles, Format.JSON)
+    held, _ = read_records(f'{{"count": 2, "articles": {articles}}}', Format.JSON)
 
     assert plain == held
     assert len(plain) == 2
@@ -38,7 +41,7 @@ def test_a_list_and_an_object_that_holds_one_are_read_alike() -> None:
 @pytest.mark.parametrize("comma", [",", ";", "\t"])
 def test_a_table_is_read_by_the_names_of_its_columns(comma: str) -> None:
     rows = [["Title", "Text", "URL"], ["Ebb", '"It was ""late"".\n\nIt was."', "https://x.example"]]
-    (draft,), faults = read_records("\n".join(comma.join(r) for r in rows), (), Format.TABLE)
+    (draft,), faults = read_records("\n".join(comma.join(r) for r in rows), Format.TABLE)
 
     assert draft.paragraphs == ('It was "late".', "It was.")
     assert (draft.title, draft.url, faults) == ("Ebb", "https://x.example", [])
@@ -46,4 +49,4 @@ def test_a_table_is_read_by_the_names_of_its_columns(comma: str) -> None:
 
 def test_rows_without_a_text_are_an_error_that_names_the_column() -> None:
     with pytest.raises(Unreadable, match="name its column text"):
-        read_records('{"question": "Who rang?"}', (), Format.JSON)
+        read_records('{"question": "Who rang?"}', Format.JSON)
