@@ -48,7 +48,9 @@ PIECES = {
     "LEAD": r"^[\W_]*(?:(?:so|and|but|then|ok|okay|well|now|please|tell me|do you know)[\s,]+)*",
     "SAY": rf"(?P<verb>{'|'.join(SAYING)})\b",
     "NOUN": rf"(?P<verb>{'|'.join(NOUNS)})\b",
-    "NAME": r"(?P<name>.+?)",
+    # "the note" is a name though "note" is a verb of saying too.
+    "NAME": r"(?P<name>(?:(?:the|an?|his|her|its|their|my|our)\s+\S+"
+    r"|(?!(?:the|an?|his|her|its|their|my|our)\b)\S+).*?)",
     "REST": r"(?P<rest>.*)",
     "ABOUT": r"(?P<rest>(?: (?:about|on|regarding|concerning|to) .*)?)",
     # Listed one by one: a pattern for "-ly" would take Kelly for an adverb.

@@ -302,7 +302,8 @@ class _Attributing:
         via = verdict.via
         if via is None and speech.via:
             via = " ".join(self.document.text[speech.via.start : speech.via.end].split())
-        via = via or self._read_aloud(verdict.cue)
+        if not any(figure.sort is Sort.PAPER for figure in verdict.figures):
+            via = via or self._read_aloud(verdict.cue)
         return Quotation(
             self.document,
             speech.start,

@@ -17,6 +17,7 @@ from corpus.quoting.cues import Cue, cue_of
 from corpus.quoting.headlines import headline
 from corpus.quoting.inner import told_within
 from corpus.quoting.layout import Utterance
+from corpus.quoting.letters import utterances_of_letters
 from corpus.quoting.marks import Marked, marked
 from corpus.quoting.parsing import DEFAULT_MODEL, Parse, Parser, Quoted
 from corpus.quoting.reported import reports
@@ -280,11 +281,31 @@ def _sheet(document: Document) -> _Sheet:
     laid_out = layout.utterances_of_transcript(text, blocks) or layout.utterances_after_dashes(
         text, blocks
     )
-    turns = _labelled(text, laid_out, utterances)
+    for others in (utterances_of_letters(text, blocks), _after_colons(text, blocks, utterances)):
+        laid_out = [*laid_out, *_apart_from(others, sorted(laid_out))]
+    turns = _labelled(text, sorted(laid_out), utterances)
     outside = _Cover((turn.start, turn.end) for turn in turns)
     utterances = [one for one in utterances if not outside.holds(one.start, one.end)]
     fragments = [one for one in fragments if not outside.holds(one.start, one.end)]
     return _Sheet(blocks, sorted(utterances + turns), fragments)
+
+
+def _after_colons(
+    text: str, blocks: Sequence[Span], marked: Sequence[Utterance]
+) -> list[Utterance]:
+    """What colons lead to, where no marks show that it is told otherwise."""
+    return _apart_from(layout.utterances_after_colons(text, blocks), marked)
+
+
+def _apart_from(utterances: Sequence[Utterance], others: Sequence[Utterance]) -> list[Utterance]:
+    """The utterances that don't touch any of the others, which are in text order."""
+    starts = [other.start for other in others]
+    kept = []
+    for utterance in utterances:
+        number = bisect_right(starts, utterance.end - 1) - 1
+        if number < 0 or others[number].end <= utterance.start:
+            kept.append(utterance)
+    return kept
 
 
 def _labelled(

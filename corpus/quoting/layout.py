@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.documents import Span
@@ -197,6 +198,32 @@ def _are_timed_heads(blocks: Sequence[Span], labelled: dict[int, re.Match[str]])
 
 def _reads_as_speech(text: str, block: Span) -> bool:
     return text[block.end - 1] in ".?!…—\"”’'" and text[block.start] not in "[("
+
+
+# --- what a colon leads to ---------------------------------------------------------------------
+
+LEADS_TO_BLOCK = re.compile(
+    r"(?:^|[.!?…][\"”’]?\s+)[^.!?\n]{0,120}?\b(?P<cue>[a-z]+)"
+    r"(?: (?:as follows|only|simply|this|thus|in full))?:$"
+)
+WRITTEN = frozenset("read reads reading ran runs said says saying wrote writes".split())
+READING = frozenset("read reads reading".split())
+READER = re.compile(r"\b(?:I|we|he|she|they|who)\b", re.IGNORECASE)
+LISTED = re.compile(r"[-–—•*\d]")
+
+
+def utterances_after_colons(text: str, blocks: Sequence[Span]) -> list[Utterance]:
+    """The paragraph without marks that "The note read:" leads to, on the line above it."""
+    found = []
+    for lead, block in pairwise(blocks):
+        shown = LEADS_TO_BLOCK.search(text[max(lead.start, lead.end - 200) : lead.end])
+        if not shown or shown["cue"] not in WRITTEN or LISTED.match(text, block.start):
+            continue
+        if shown["cue"] in READING and READER.search(shown.group()):
+            continue  # whoever reads it does not say it
+        if text[block.start] not in OPENERS and text[block.end - 1] in ".!?…—":
+            found.append(Utterance(*block))
+    return found
 
 
 # --- lines of dialogue that begin with a dash --------------------------------------------------

@@ -1,11 +1,16 @@
-"""Who writes the letters that make a document, and to whom: "Dear Nell, … Your loving Win"."""
+"""Letters: who writes those that make a document and to whom ("Dear Nell, … Your loving Win"), and
+those that stand within a story, which are their signers' words.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.documents import Span
 from corpus.names import first_names, fold, same_given
+from corpus.quoting.layout import Utterance
 
 NAME = r"[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]+\.?){0,3}"
 GREETING = re.compile(
@@ -16,6 +21,22 @@ CLOSING = re.compile(
     r"|Affectionately|Respectfully|Believe|I am|I remain)\b[^.!?\n]{0,60}?[,\s]\s*)?"
     rf"(?P<name>{NAME})$"
 )
+# Within a story: "Dear Uncle," or "My dear boy," on a line of its own, and who signs below.
+OPENING = re.compile(
+    r"^[ \t>_*]*(?:My )?(?:own )?[Dd]ear(?:est)?\b(?P<whom>[^.!?\n]{0,40})[,:—–][ \t_*]*$",
+    re.MULTILINE,
+)
+SIGNED = re.compile(rf"^[ \t>_*—–-]*(?P<name>{NAME})(?:,[^\n.!?]{{1,60}})?[ \t_*]*$", re.MULTILINE)
+# What comes right before a signature: "Your uncle,", "Yours faithfully,"
+FAREWELL = re.compile(r"(?:^|\n)[^\n.!?]{2,60},\s*$")
+IN_ONE_LINE = re.compile(
+    r"^[ \t>_*]*(?:Your|Yours|Ever|Always|With|Love|Sincerely|Faithfully|Affectionately"
+    rf"|Respectfully)\b[^.!?\n]{{0,40}}?[,\s]\s*(?P<name>{NAME})[ \t_*]*$",
+    re.MULTILINE,
+)
+POSTSCRIPT = re.compile(r"\s*P\.? ?P?\.? ?S\.?[ :,]")
+LONGEST_LETTER = 12_000  # characters from greeting to signature
+MOST_OF_TEXT = 0.6  # of a document in its letters, from which it is made of them
 LAST_LINES = 3  # lines of a letter in which its signature stands; a heading may follow it
 SHORTEST = 3  # letters of a short form that shows a longer name: Win, Winifred
 
@@ -39,6 +60,55 @@ def letters_in(text: str) -> Letters:
     sender = _one([name for name in signed if name])
     addressee = _one([greeting["name"] for greeting in greetings])
     return Letters(sender, addressee, _longer(sender, text) if sender else ())
+
+
+def utterances_of_letters(text: str, blocks: Sequence[Span]) -> list[Utterance]:
+    """The paragraphs of letters that a story holds, each with the signature as its label.
+
+    None where the document itself is a letter: there the signer tells the story.
+    """
+    letters = list(_signed_letters(text))
+    within = sum(letter.end - letter.start for letter, _ in letters)
+    if not letters or within > MOST_OF_TEXT * len(text.strip()):
+        return []
+    found: list[Utterance] = []
+    for letter, signature in letters:
+        body = [
+            Span(max(block.start, letter.start), min(block.end, letter.end))
+            for block in blocks
+            if block.start < letter.end and letter.start < block.end
+        ]
+        after = [block for block in blocks if block.start > signature.end][:1]
+        if after and POSTSCRIPT.match(text, after[0].start):
+            body += after
+        for start, end in body:
+            shown = text[start:end]
+            if any(map(str.isalnum, shown)):
+                start += len(shown) - len(shown.lstrip())
+                place = start, start + len(shown.strip())
+                part = bool(found) and found[-1].label == signature
+                found.append(Utterance(*place, signature, part=part))
+    return found
+
+
+def _signed_letters(text: str) -> Iterator[tuple[Span, Span]]:
+    """The words of each letter, without greeting and farewell, and the name that signs it."""
+    openings = list(OPENING.finditer(text))
+    for number, opening in enumerate(openings):
+        following = openings[number + 1].start() if number + 1 < len(openings) else len(text)
+        limit = min(following, opening.end() + LONGEST_LETTER)
+        start = opening.end()
+        for line in re.finditer(r"[^\n]+", text[start:limit]):
+            begin, end = start + line.start(), start + line.end()
+            known = IN_ONE_LINE.match(text, begin, end)
+            if known is None and (known := SIGNED.match(text, begin, end)):
+                before = FAREWELL.search(text, start, begin)
+                if before is None and text[start:begin].strip()[-1:] not in (".", "!", "?", "…"):
+                    continue
+                begin = before.start() if before else begin
+            if known and text[start:begin].strip():
+                yield Span(start, begin), Span(*known.span("name"))
+                break
 
 
 def _signature(letter: str) -> str:

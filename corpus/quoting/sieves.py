@@ -255,7 +255,9 @@ def _tag_before(speech: Speech, parse: Parse, text: str, left: int) -> Tag | Non
         gap = text[token.end : speech.start]
         if re.search(r"[.!?]\s", gap + " ") or "\n\n" in gap.rstrip():
             return None
-        if _is_saying(token):
+        # "The note on the door read:" is so short that the parser takes the verb for a noun.
+        taken_for_noun = cue_of(token.text) and token.dep == "ROOT" and token.left("nsubj")
+        if _is_saying(token) or taken_for_noun:
             subject = _speaking_subject(token) or _last_subject(tokens, token)
             return Tag(subject, token, "cue") if subject else None
     return None

@@ -140,3 +140,13 @@ def test_any_text_is_some_question(text: str) -> None:
 def test_a_long_text_is_parsed_in_little_time() -> None:
     for text in ("what did " * 250, "who said " + "a " * 1000, "everything " * 200, "is " * 700):
         assert parse(text)
+
+
+@pytest.mark.parametrize("paper", ["the note", "the report", "her reply", "the answer"])
+def test_a_paper_that_is_called_by_a_word_of_saying_is_a_name(paper: str) -> None:
+    question = parse(f"What did {paper} say about the well?")
+    assert (question.intent, question.name, question.topic) == (
+        Intent.WHAT_SAID,
+        paper,
+        "the well",
+    )
