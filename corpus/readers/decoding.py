@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.documents import Removal
 from corpus.readers.draft import Unreadable
@@ -20,8 +20,30 @@ SAMPLE: Final = 65_536  # bytes that show the encoding of a file
 STRAY_SHARE: Final = 0.001  # damaged bytes of a text that is UTF-8 for all that
 # The two or three characters that UTF-8 becomes when read as Windows-1252, and C1 controls.
 MOJIBAKE: Final = re.compile("[ÂÃâåæäðïÅÄ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[\x80-\x9f]")
+# A closing quotation mark whose last byte was dropped, since Windows-1252 has no such letter.
+CUT_QUOTE: Final = re.compile("â€(?![\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€])|â€(?=â€)")
+ESCAPES: Final = re.compile(rb"\x1b\$[@B]|\x1b\([JI]")  # by which Japanese e-mails change alphabets
+DOUBT: Final = (
+    "its encoding is uncertain, {} is a guess; look at the letters, and save it as UTF-8 or set"
+    " encoding in [corpus]"
+)
+UTF16_SAMPLE: Final = 4096
+BLANK_SHARE: Final = 0.02  # of characters; Chinese has few blanks, but its own full stops
+ODD_SHARE: Final = 0.02
+ODD_IN_UTF16: Final = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f\u0250-\u036f\u0700-\u1dff\u2000-\u200a\u2070-\u209f\u2200-\u2fff"
+    "\u3200-\u4dff\ua000-\uabff\ud800-\ufeff\uffa0-\uffff]"
+)
 UNSPOKEN: Final = bytes({*range(9), 14, 15, *range(16, 27), *range(28, 32)})
 BINARY_SHARE: Final = 0.01  # control characters beyond these are no text
+
+
+class Decoded(NamedTuple):
+    """A text out of bytes, what could not be made out in it, and why its encoding is doubtful."""
+
+    text: str
+    removed: tuple[Removal, ...] = ()
+    doubt: str = ""
 
 
 def looks_binary(data: bytes) -> bool:
@@ -34,32 +56,49 @@ def looks_binary(data: bytes) -> bool:
     return len(head) - len(head.translate(None, UNSPOKEN)) > BINARY_SHARE * len(head)
 
 
-def decoded(data: bytes, encoding: str | None = None) -> tuple[str, tuple[Removal, ...]]:
-    """The text of ``data``, and what could not be made out in it."""
-    text = _decoded(data, encoding or _declared(data))
-    return _mended(text)
+def decoded(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of ``data``, in the encoding that it is in unless one is given."""
+    doubt = ""
+    encoding = encoding or stated(data)
+    if encoding is None:
+        encoding, uncertain = _found_out(data)
+        doubt = DOUBT.format(encoding.replace("_", "-").upper()) if uncertain else ""
+    try:
+        text = data.decode(encoding, "replace")
+    except LookupError:
+        raise Unreadable(f"no encoding is called {encoding}; mend it in [corpus]") from None
+    text, removed = _mended(text)
+    if doubt:
+        removed = (*removed, Removal(_first_beyond_ascii(text), doubt))
+    return Decoded(text, removed, doubt)
 
 
-def _declared(data: bytes) -> str | None:
+def stated(data: bytes) -> str | None:
+    """The encoding that the bytes themselves show beyond doubt."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
+    if ESCAPES.search(data[:SAMPLE]) and data.isascii():
+        return "iso2022_jp_2"
     return _unmarked_utf16(data)
 
 
-def _decoded(data: bytes, encoding: str | None) -> str:
-    if encoding:
-        try:
-            return data.decode(encoding, "replace")
-        except LookupError:
-            raise Unreadable(f"no encoding is called {encoding}; mend it in [corpus]") from None
+def _found_out(data: bytes) -> tuple[str, bool]:
+    """The encoding of bytes that state none, and whether another could be right as well."""
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    if _is_damaged_utf8(data):
-        return data.decode("utf-8", "replace")
-    return data.decode(_likeliest(data), "replace")
+        if _is_damaged_utf8(data):
+            return "utf-8", False
+        from corpus.readers.guessing import guess  # imported late: most files are UTF-8
+
+        return guess(data)
+    return "utf-8", False
+
+
+def _first_beyond_ascii(text: str) -> str:
+    at = next((n for n, character in enumerate(text) if not character.isascii()), 0)
+    return " ".join(text[max(0, at - 30) : at + 30].split())
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
@@ -71,67 +110,25 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark shows by a zero in nearly every second byte."""
-    head = data[:4096]
-    half = len(head) // 2
-    if half < 2:
+    """UTF-16 without its mark: two bytes make letters of one script, and blanks between words."""
+    head = data[: UTF16_SAMPLE - UTF16_SAMPLE % 2]
+    if len(data) % 2 or b"\0" not in head:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.7 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.7 * half and odd < 0.05 * half:
-        return "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = head.decode(encoding, "strict" if len(head) == len(data) else "ignore")
+        except UnicodeDecodeError:
+            continue
+        blanks = sum(map(text.count, " \n\u3000\u3001\u3002"))
+        odd = len(ODD_IN_UTF16.findall(text))
+        if blanks >= BLANK_SHARE * len(text) and odd <= ODD_SHARE * len(text) and len(text) > 1:
+            return encoding
     return None
-
-
-def _likeliest(data: bytes) -> str:
-    sample = _telling(data)
-    if _reads_as_western(sample):
-        return "cp1252"
-    from charset_normalizer import from_bytes  # imported late: most files are UTF-8
-
-    best = from_bytes(sample, cp_exclusion=UNLIKELY).best()
-    if best is None:
-        return "cp1252"
-    name = best.encoding
-    return "cp1252" if name in ("latin_1", "ascii", "iso8859_1") else name
-
-
-WESTERN_LETTER: Final = re.compile(
-    "[àâäáãåæçèéêëìíîïñòóôöõøœßùúûü]|(?<![a-zà-ÿ])[ÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜ]|[a-zà-ÿ][ºª]"
-)
-WESTERN_SIGN: Final = re.compile(r"[‘’“”„‚–—…•€£§©®™«»°½¼\xa0·]|(?<!\w)[¿¡]")
-WESTERN_SHARE: Final = 0.1  # of letters; French has 0.06, Czech and Polish over 0.1
-# Code pages of old terminals: no newsroom file is in them, but short files look as if.
-UNLIKELY: Final = [
-    "cp037", "cp273", "cp424", "cp500", "cp775", "cp852", "cp855", "cp857", "cp858", "cp860",
-    "cp861", "cp862", "cp863", "cp864", "cp865", "cp869", "cp875", "cp1026", "cp1125", "cp1140",
-    "hp_roman8", "mac_iceland", "mac_turkish", "mac_latin2", "mac_greek", "ptcp154", "tis_620",
-    "johab", "iso2022_kr", "utf_7", "kz1048", "cp720", "cp737", "cp949", "cp850", "cp437",
-]  # fmt: skip
-
-
-def _reads_as_western(sample: bytes) -> bool:
-    """Whether Windows-1252 gives the letters of Western Europe, as seldom as they are there."""
-    try:
-        text = sample.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    letters = WESTERN_LETTER.findall(text)
-    odd = sum(not c.isascii() for c in text) - len(letters) - len(WESTERN_SIGN.findall(text))
-    plain = sum(c.isascii() and c.isalpha() for c in text)
-    return odd == 0 and len(letters) <= WESTERN_SHARE * plain + 2
-
-
-def _telling(data: bytes) -> bytes:
-    """The lines of ``data`` with bytes beyond ASCII, as many as tell the encoding."""
-    lines = [line for line in data.split(b"\n") if not line.isascii()]
-    return b"\n".join(lines)[:SAMPLE]
 
 
 def _mended(text: str) -> tuple[str, tuple[Removal, ...]]:
     """``text`` with certain mojibake mended, and the stretches that stay unreadable named."""
-    if MOJIBAKE.search(text):
+    if MOJIBAKE.search(text) or CUT_QUOTE.search(text):
         text = "\n".join(_mended_line(line) for line in text.split("\n"))
     if "\ufffd" not in text:
         return text, ()
@@ -143,6 +140,7 @@ def _mended(text: str) -> tuple[str, tuple[Removal, ...]]:
 
 
 def _mended_line(line: str) -> str:
+    line = CUT_QUOTE.sub("â€\x9d", line)
     if not MOJIBAKE.search(line):
         return line
     from ftfy import fix_encoding  # imported late: most files have none

@@ -63,6 +63,8 @@ def read_bytes(
             return _mail(data, options, allowance, depth)
         case Format.JSON | Format.TABLE:
             return _records(data, kind, options)
+        case Format.SUBTITLES | Format.MARKDOWN | Format.PLAIN:
+            return _text(data, kind, options)
         case Format.EPUB:
             from corpus.readers.ebook import read_epub
 
@@ -75,7 +77,7 @@ def _records(data: bytes, kind: Format, options: ReadingOptions) -> Found:
     """The articles of a table or JSON file."""
     from corpus.readers.records import read_records
 
-    text, removed = decoded(data, options.encoding)
+    text, removed, _ = decoded(data, options.encoding)
     drafts, faults = read_records(text, kind, most=options.max_articles)
     unclear = [f"{removal.reason}: {removal.text}" for removal in removed]
     return Found(tuple(drafts), tuple(Fault("", fault) for fault in (*faults, *unclear)))
@@ -108,18 +110,21 @@ def _story(data: bytes, kind: Format, options: ReadingOptions, allowance: Allowa
             from corpus.readers.rich import read_rtf
 
             return read_rtf(data)
-        case Format.SUBTITLES:
-            from corpus.readers.subtitles import read_subtitles
-
-            return read_subtitles(*decoded(data, options.encoding))
-        case Format.MARKDOWN:
-            from corpus.readers.markdown import read_markdown
-
-            return read_markdown(*decoded(data, options.encoding))
         case _:
-            from corpus.readers.plain import read_plain
+            raise AssertionError(kind)
 
-            return read_plain(*decoded(data, options.encoding))
+
+def _text(data: bytes, kind: Format, options: ReadingOptions) -> Found:
+    """The one story of a file that is nothing but text."""
+    text, removed, doubt = decoded(data, options.encoding)
+    match kind:
+        case Format.SUBTITLES:
+            from corpus.readers.subtitles import read_subtitles as read
+        case Format.MARKDOWN:
+            from corpus.readers.markdown import read_markdown as read
+        case _:
+            from corpus.readers.plain import read_plain as read
+    return Found((read(text, removed),), (Fault("", doubt),) if doubt else ())
 
 
 def _zip(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpus.documents import Removal
 from corpus.normalising import tidy
 from corpus.readers.blocks import paragraphs_in
-from corpus.readers.decoding import decoded
+from corpus.readers.decoding import decoded, stated
 from corpus.readers.draft import Draft, Unreadable, extra
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def read_mhtml(data: bytes, *, whole: bool = False) -> Draft:
 
 def page_text(data: bytes, encoding: str | None = None) -> str:
     """A page's source in the encoding that it is in, which pages often declare wrongly."""
+    if not encoding and (known := stated(data)):
+        return data.decode(known, "replace").removeprefix("\ufeff")
     if not encoding and (declared := DECLARED.search(data[:4096])):
         encoding = declared[1].decode("ascii")
     try:
