@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -52,7 +51,7 @@ def copies_among(
     the signatures are unlike, no ``text`` is asked for.
     """
     shingles = cache(lambda number: _shingles(text(number)))
-    groups = _Groups(len(signatures))
+    groups = _Groups()
     compared: dict[tuple[int, int], bool] = {}
     for first, second in _candidates(signatures):
         if groups.root(first) == groups.root(second):
@@ -62,10 +61,7 @@ def copies_among(
             compared[pair] = known[pair] if pair in known else _alike(*map(shingles, pair))
         if compared[pair]:
             groups.join(first, second)
-    merged: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(signatures)):
-        merged[groups.root(number)].append(number)
-    return list(merged.values()), compared
+    return groups.of(range(len(signatures))), compared
 
 
 def as_one(copies: Sequence[Document]) -> Document:
@@ -121,12 +117,11 @@ def _candidates(signatures: Sequence[bytes]) -> Iterable[tuple[int, int]]:
     text make a thousand pairs and not a million.
     """
     long = [number for number, hashes in enumerate(signatures) if len(hashes) == HASHES * 8]
-    rows = np.frombuffer(b"".join(signatures[number] for number in long), dtype=np.uint64)
-    for band in rows.reshape(len(long), BANDS, HASHES // BANDS).transpose(1, 0, 2):
-        key = band[:, 0]
-        for place in range(1, band.shape[1]):
-            key = _scrambled(key) + band[:, place]
-        for first, other in _equal(key):
+    rows = np.frombuffer(b"".join([signatures[number] for number in long]), dtype=np.uint64)
+    bands = rows.reshape(len(long), BANDS, HASHES // BANDS)
+    odd = _scrambled(np.arange(bands.shape[2], dtype=np.uint64)) | np.uint64(1)
+    for keys in np.ascontiguousarray((bands @ odd).T):
+        for first, other in _equal(keys):
             yield long[first], long[other]
     first_of: dict[bytes, int] = {}
     for number, whole in enumerate(signatures):
@@ -138,7 +133,12 @@ def _candidates(signatures: Sequence[bytes]) -> Iterable[tuple[int, int]]:
 
 def _equal(keys: Shingles) -> Iterable[tuple[int, int]]:
     """The places of equal numbers, each with the first of its kind."""
-    order = np.argsort(keys, kind="stable")
+    ordered = np.sort(keys)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(twice):  # mostly; to sort the places too takes three times as long
+        return ()
+    places = np.flatnonzero(np.isin(keys, twice))
+    order = places[np.argsort(keys[places], kind="stable")]
     ordered = keys[order]
     again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
     firsts = np.searchsorted(ordered, ordered[again])
@@ -153,15 +153,24 @@ def _alike(first: Shingles, second: Shingles) -> bool:
 class _Groups:
     """Which documents belong together, each group named by its first."""
 
-    def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}  # of those that are not the first of their group
 
     def root(self, number: int) -> int:
-        while self._parent[number] != number:
-            self._parent[number] = self._parent[self._parent[number]]
-            number = self._parent[number]
+        while (parent := self._parent.get(number)) is not None:
+            number = parent
         return number
 
     def join(self, first: int, second: int) -> None:
         low, high = sorted((self.root(first), self.root(second)))
         self._parent[high] = low
+
+    def of(self, numbers: Iterable[int]) -> list[list[int]]:
+        """All groups of the numbers, in the order of their first."""
+        merged: dict[int, list[int]] = {}
+        for number in numbers:
+            if number in self._parent:
+                merged[self.root(number)].append(number)
+            else:
+                merged[number] = [number]
+        return list(merged.values())

@@ -63,8 +63,9 @@ def reunited(
     """One person for each speaker of the corpus whom the ``changed`` persons can concern.
 
     With it, who of them is somebody else than before. ``now`` and ``before`` are the speakers of
-    all quotations, as they are called in their documents; nobody but the changed persons speaks in
-    documents that came, went or moved. All others stay united as they were.
+    all quotations, as they are called in their documents; those of documents in which nobody speaks
+    who has ties to the changed persons, at any remove, may be left out. Nobody but the changed
+    persons speaks in documents that came, went or moved. All others stay united as they were.
 
     Full names join when they are equal but for a short form, a middle name or a title. A surname
     alone joins a full name only where the corpus has one bearer. Descriptions ("the stranger")
@@ -106,7 +107,7 @@ def _concerned(
     """Everybody with a surname, a phrase, an office or a quotation in common, at any remove."""
     of_tie: dict[str, list[Person]] = defaultdict(list)
     for person in persons:
-        for tie in _ties(person):
+        for tie in ties(person):
             of_tie[tie].append(person)
     beside: dict[Person, list[Person]] = defaultdict(list)
     for speakers in joint:
@@ -117,7 +118,7 @@ def _concerned(
     while pending:
         person = pending.pop()
         near = [*beside.get(person, ())]
-        for tie in _ties(person):
+        for tie in ties(person):
             if tie not in seen:
                 seen.add(tie)
                 near += of_tie.get(tie, ())
@@ -128,7 +129,7 @@ def _concerned(
 
 
 @lru_cache(maxsize=100_000)
-def _ties(person: Person) -> tuple[str, ...]:
+def ties(person: Person) -> tuple[str, ...]:
     """What two persons must share for one to have a say in how the other is united."""
     words = take_apart(person.name).words
     offices = _offices(person) if is_named(person.name) else ()

@@ -7,6 +7,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate, chain, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from config.errors import CorpusError, PartError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Person, Quotation
 from corpus.pieces import pieces, placed
-from corpus.reading import ReadingOptions, read_corpus
+from corpus.reading import Reading, ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from corpus.uniting import reunited, spoken_by
 from embeddings.arrays import RowWriter
@@ -43,6 +44,7 @@ Progress = Callable[[str, int, int], None]  # what is done ("embedding"), how ma
 LONGEST_READ = 2_000_000
 ENCODED_AT_ONCE = 32_768  # texts; more would gain no time, and take more memory
 MOST_CHANGED = 0.05  # of a base, in changes or gone; then all is written anew, as a new base
+FEW = 100  # files that are read; while they are, no garbage is looked for
 READING, QUOTING, EMBEDDING = "reading", "finding quotations", "embedding"
 
 
@@ -74,6 +76,7 @@ class Recipe:
         )
 
 
+@cache  # of the code as it was when this process first asked: what it runs is not newer
 def _code_digest(*patterns: str) -> str:
     """A digest of the code and word lists that shape the text, so that a new release rebuilds."""
     digest = hashlib.sha256()
@@ -106,44 +109,53 @@ def build(
     cannot be written; the versions on disk are then as they were.
     """
     started = time.perf_counter()
-    tell = progress or (lambda stage, done, total: None)
+    with garbage_kept():
+        made = _built(root, store, previous, recipe, progress or _untold, rebuilt)
+    return replace(made, seconds=time.perf_counter() - started)
+
+
+def _untold(stage: str, done: int, total: int) -> None:
+    """What is told of the progress when nobody asks for it."""
+
+
+def _built(
+    root: Path,
+    store: Store,
+    previous: Version | None,
+    recipe: Recipe,
+    tell: Progress,
+    rebuilt: str | None,
+) -> ReloadReport:
     fingerprint = recipe.fingerprint()
     made_by = previous.manifest.fingerprint if previous else None
     lending = Lending.between(made_by, fingerprint)
     records = previous.records if previous else ()
-    with garbage_kept():
-        comparison = compare(find_sources(root), records, reread=not lending.reading)
+    comparison = compare(find_sources(root), records, reread=not lending.reading)
     if previous and lending.all and comparison.is_as_recorded and not rebuilt:
-        seconds = time.perf_counter() - started
         copied = len(previous.listing.copies)
-        return replace(report(comparison, version=previous.number), seconds=seconds, copied=copied)
-    files = _read(comparison, previous, recipe, tell)
+        return replace(report(comparison, version=previous.number), copied=copied)
+    few = len(comparison.to_read) <= FEW
+    with garbage_kept(few):
+        files = _read(comparison, previous, recipe, tell)
     if not files.documents:
         raise CorpusError(_nothing_to_read(root, files.failed))
-    with garbage_kept():
-        selection = select(files.documents, previous, lending)
-    _make(selection.searched, recipe, tell)
-    with garbage_kept():
-        searched = _unite(selection.searched, previous)
-        upon = previous if _base_stays(searched, selection.copies, previous) else None
-        entries = _to_write(searched, selection.copies, upon)
-    vectors = _encode(entries, recipe, store.folder, tell)
-    with garbage_kept():
-        draft = Draft(
-            documents=[entry.indexed() for entry in entries],
-            vectors=vectors,
-            listing=Listing(
-                records=tuple(files.records),
-                searched=tuple([item.id for item in searched]),
-                copies=selection.originals,
-                compared=selection.compared,
-            ),
-            words=(_passage_words(searched, previous), _quotation_words(searched, previous)),
-        )
-        number = store.publish(draft, fingerprint, upon=upon)
+    selection = select(files.documents, previous, lending)
+    with garbage_kept(few):
+        _make(selection.searched, recipe, tell)
+    searched = _unite(selection.searched, previous)
+    upon = previous if _base_stays(searched, selection.copies, previous) else None
+    entries = _to_write(searched, selection.copies, upon)
+    with garbage_kept(few):
+        vectors = _encode(entries, recipe, store.folder, tell)
+    draft = Draft(
+        documents=[entry.indexed() for entry in entries],
+        vectors=vectors,
+        listing=Listing(tuple(files.records), selection.originals, selection.compared),
+        words=(_passage_words(searched, previous), _quotation_words(searched, previous)),
+    )
+    number = store.publish(draft, fingerprint, upon=upon)
     return replace(
         report(comparison, version=number, failed=files.failed, edited=files.edited),
-        seconds=time.perf_counter() - started,
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
         copies=_new_copies(selection, previous),
         copied=len(selection.originals),
@@ -192,51 +204,44 @@ def _read(
     comparison: Comparison, previous: Version | None, recipe: Recipe, tell: Progress
 ) -> _Files:
     kept = previous.stored if previous else {}
-    held = {record.path: record for record in previous.records} if previous else {}
-    failed = list(comparison.failed)
-    parts: dict[str, tuple[SourceRecord, Sequence[Stored | Document]]] = {}
-    with garbage_kept():
-        for record, source in comparison.unchanged:
-            parts[source.path] = (_seen_again(record, source), [kept[i] for i in record.documents])
+    records = {source.path: _seen_again(record, source) for record, source in comparison.unchanged}
+    made: dict[str, Document] = {}  # by id, those that are not as they are stored
     for record, source in comparison.renamed:
         moved = [_moved(as_read(kept[i]), record.path, source.path) for i in record.documents]
-        parts[source.path] = (_record(source, record.digest, moved, record.fault), moved)
-    new = {source.path for source in comparison.added}  # its record may have gone with its content
+        records[source.path] = _record(source, record.digest, record.documents, record.fault)
+        made |= {document.id: document for document in moved}
+    changed = {source.path for source in (*comparison.changed, *comparison.reread)}
+    held = {r.path: r.documents for r in previous.records if r.path in changed} if previous else {}
+    failed = list(comparison.failed)
     read: list[tuple[Source, list[Document]]] = []
-    for source, outcome in read_corpus(
-        [*comparison.added, *comparison.changed, *comparison.reread],
-        recipe.options,
-        progress=lambda done, total: tell(READING, done, total),
-    ):
-        if not isinstance(outcome, CorpusError):
+    for source, outcome in _outcomes(comparison, recipe, tell):
+        if isinstance(outcome, CorpusError):
+            fault = str(outcome).removeprefix(f"{source.path}: ")
+            failed.append(Failure(source.path, fault))
+            if not isinstance(outcome, PartError):  # the file keeps its earlier content
+                digest, stays = comparison.digests[source.path], held.pop(source.path, ())
+                records[source.path] = _record(source, digest, stays, fault)
+        else:
             read.append((source, outcome))
-            continue
-        fault = str(outcome).removeprefix(f"{source.path}: ")
-        failed.append(Failure(source.path, fault))
-        if not isinstance(outcome, PartError):  # the file keeps its earlier content
-            earlier = [] if source.path in new else held[source.path].documents
-            stays = [kept[id_] for id_ in earlier]
-            parts[source.path] = (
-                _record(source, comparison.digests[source.path], stays, fault),
-                stays,
-            )
+    places = {path: [kept[id_] for id_ in documents] for path, documents in held.items()}
     gone = {record.path: [kept[i] for i in record.documents] for record in comparison.removed}
-    places = {
-        source.path: [kept[i] for i in held[source.path].documents]
-        for source, _ in read
-        if source.path not in new
-    }
-    taken = {document.id for _, documents in parts.values() for document in documents}
+    taken = set(chain.from_iterable([record.documents for record in records.values()]))
     named = _named([(s.path, documents) for s, documents in read], places, gone, taken)
     for (source, _), documents in zip(read, named.documents, strict=True):
-        record = _record(source, comparison.digests[source.path], documents, "")
-        parts[source.path] = (record, documents)
-    ordered = [parts[path] for path in sorted(parts)]
-    return _Files(
-        [record for record, _ in ordered],
-        [document for _, documents in ordered for document in documents],
-        failed,
-        named.edited,
+        ids = [document.id for document in documents]
+        records[source.path] = _record(source, comparison.digests[source.path], ids, "")
+        made |= {document.id: document for document in documents}
+    ordered = [records[path] for path in sorted(records)]
+    every = chain.from_iterable([record.documents for record in ordered])
+    return _Files(ordered, [made.get(id_) or kept[id_] for id_ in every], failed, named.edited)
+
+
+def _outcomes(comparison: Comparison, recipe: Recipe, tell: Progress) -> Iterator[Reading]:
+    """What is read of all files that have to be."""
+    return read_corpus(
+        comparison.to_read,
+        recipe.options,
+        progress=lambda done, total: tell(READING, done, total),
     )
 
 
@@ -253,11 +258,10 @@ def _moved(document: Document, before: str, now: str) -> Document:
     return replace(document, path=now + document.path.removeprefix(before))
 
 
-def _record(
-    source: Source, digest: str, documents: Sequence[Stored | Document], fault: str
-) -> SourceRecord:
-    ids = tuple([document.id for document in documents])
-    return SourceRecord(source.path, source.size, source.modified_ns, digest, ids, fault)
+def _record(source: Source, digest: str, documents: Iterable[str], fault: str) -> SourceRecord:
+    return SourceRecord(
+        source.path, source.size, source.modified_ns, digest, tuple(documents), fault
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,24 +341,27 @@ def _unite(items: Sequence[Item], previous: Version | None) -> list[Item]:
     and removed documents has a part in it.
     """
     stays = {item.id for item in items if isinstance(item, Stored)}
-    were = previous.searched if previous else []
-    new = [item.speakers for item in items if isinstance(item, Entry)]
-    gone = [stored.speakers for stored in were if stored.id not in stays]
-    now = [item.speakers for item in items]
+    were = previous.searched if previous and stays else []
+    gone = [stored for stored in were if stored.id not in stays]
+    came_or_went: list[Item] = [*gone, *(i for i in items if isinstance(i, Entry))]
+    changed = {p for item in came_or_went for several in item.speakers for p in several}
+    near = previous.near(changed) if previous and stays else set()
+    now = [item for item in items if isinstance(item, Entry) or item.id in near]
     united, others = reunited(
-        list(chain.from_iterable(now)),
-        list(chain.from_iterable(stored.speakers for stored in were)),
-        {person for own in (*new, *gone) for several in own for person in several},
+        [several for item in now for several in item.speakers],
+        [several for stored in were if stored.id in near for several in stored.speakers],
+        changed,
     )
-    # To tell them apart by identity first is much faster.
-    people = {id(p): p for own in now for several in own for p in several} if others else {}
-    concerned = {key for key, person in people.items() if person in others}
     return [
         _united(item, united)
         if isinstance(item, Entry)
-        or (concerned and any(id(p) in concerned for several in own for p in several))
+        or (
+            others
+            and item.id in near
+            and any(not others.isdisjoint(several) for several in item.speakers)
+        )
         else item
-        for item, own in zip(items, now, strict=True)
+        for item in items
     ]
 
 
@@ -426,9 +433,9 @@ def _passage_words(items: Sequence[Item], previous: Version | None) -> WordIndex
     texts = _WordTexts([passages_of(item) for item in items], lambda n: items[n].passages or ())
     if previous is None:
         return WordIndex.of(texts)
-    before = _first_rows([(s.id, len(s.passage_rows)) for s in previous.searched])
     lenders = [item if isinstance(item, Stored) else item.passage_lender for item in items]
-    rows = _earlier_rows(lenders, before, texts.counts)
+    before = [len(stored.passage_rows) for stored in previous.searched]
+    rows = _earlier_rows(lenders, previous, before, texts.counts)
     return WordIndex.of(texts, known=Known(previous.passage_words, rows))
 
 
@@ -436,34 +443,30 @@ def _quotation_words(items: Sequence[Item], previous: Version | None) -> WordInd
     texts = _WordTexts([quotations_of(item) for item in items], lambda n: items[n].quotations)
     if previous is None:
         return WordIndex.of(texts)
-    before = _first_rows([(s.id, len(s.quotation_rows)) for s in previous.searched])
     lenders = [item if isinstance(item, Stored) else item.quotation_lender for item in items]
-    rows = _earlier_rows(lenders, before, texts.counts)
-    for item, first in zip(items, texts.first_rows, strict=True):
+    before = [len(stored.quotation_rows) for stored in previous.searched]
+    rows = _earlier_rows(lenders, previous, before, texts.counts)
+    for number, item in enumerate(items):
         if isinstance(item, Entry) and item.quotation_lender:
             pairs = zip(item.quotations, item.quotation_lender.quotations, strict=True)
-            for row, (now, earlier) in enumerate(pairs, first):
+            for row, (now, earlier) in enumerate(pairs, texts.first_rows[number]):
                 if now.speakers != earlier.speakers:  # words of speakers are indexed too
                     rows[row] = -1
     return WordIndex.of(texts, known=Known(previous.quotation_words, rows))
 
 
-def _first_rows(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """By document the row of the first of its items in a version."""
-    rows, first = {}, 0
-    for id_, count in counts:
-        rows[id_] = first
-        first += count
-    return rows
-
-
 def _earlier_rows(
-    lenders: Sequence[Stored | None], before: Mapping[str, int], counts: Sequence[int]
+    lenders: Sequence[Stored | None], version: Version, before: Sequence[int], now: Sequence[int]
 ) -> NDArray[np.int64]:
-    """For each item the row that it had before; -1 for a new one."""
-    starts = [before[lender.id] if lender else -1 for lender in lenders]
-    rows = joined_ranges(starts, counts)
-    rows[np.repeat(np.array(starts, dtype=np.int64) < 0, counts)] = -1
+    """For each item the row that it had in the earlier version; -1 for a new one.
+
+    ``before`` and ``now`` are how many items each document of the versions has.
+    """
+    places = version.places
+    at = np.array([places[lender.id] if lender else -1 for lender in lenders], dtype=np.int64)
+    starts = np.cumsum([0, *before])[at]  # anywhere for a new one
+    rows = joined_ranges(starts, now)
+    rows[np.repeat(at < 0, now)] = -1
     return rows
 
 

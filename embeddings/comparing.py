@@ -56,6 +56,11 @@ class Comparison:
     digests: dict[str, str] = field(default_factory=dict)
 
     @property
+    def to_read(self) -> list[Source]:
+        """The files whose content is not known."""
+        return [*self.added, *self.changed, *self.reread]
+
+    @property
     def is_as_recorded(self) -> bool:
         """Nothing to publish: every file is there, with the size and time that were recorded."""
         return not (
@@ -88,9 +93,8 @@ def compare(
     failed: list[Failure] = []
     for source in sources:
         record = before.get(source.path)
-        as_recorded = record and (record.size, record.modified_ns) == (
-            source.size,
-            source.modified_ns,
+        as_recorded = (
+            record and record.modified_ns == source.modified_ns and record.size == source.size
         )
         if not (record and as_recorded and not reread):
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.documents import Document, Passage, Person, Quotation
 
@@ -41,7 +42,7 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listing:
-    """What a version consists of: its files, and by id its documents in the order of search.
+    """What a version consists of: its files in the order of their paths, and copies among them.
 
     ``copies`` are not searched, but kept for when the document that stands for them goes; they are
     given with the id of that document. ``compared`` says of pairs of documents whether they are
@@ -49,9 +50,15 @@ class Listing:
     """
 
     records: tuple[SourceRecord, ...]
-    searched: tuple[str, ...]
     copies: Mapping[str, str]
     compared: Mapping[tuple[str, str], bool]
+
+    def searched(self) -> list[str]:
+        """The ids of the documents that are searched, in that order."""
+        every = chain.from_iterable([record.documents for record in self.records])
+        if not self.copies:
+            return list(every)
+        return list(dict.fromkeys([self.copies.get(id_, id_) for id_ in every]))
 
 
 def distinct_people(quotations: Iterable[Quotation]) -> list[Person]:

@@ -13,7 +13,6 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +82,7 @@ class Stored:
     @property
     def speakers(self) -> Sequence[Sequence[Person]]:
         """Who says each quotation that has a speaker, as the document calls them."""
-        return self.shelf.speakers.get(self.number, ())
+        return self.shelf.speakers_of(self.number)
 
     @property
     def passage_vectors(self) -> Vectors:
@@ -133,7 +132,9 @@ class Shelf:
         self._database = database
         weakref.finalize(self, database.close)
         self._lock = threading.RLock()
+        self._people = _People(database)
         self._indexed: dict[int, Indexed] = {}
+        self._speakers: dict[int, Sequence[Sequence[Person]]] = {}
         self._is_loaded = False
         # as plain arrays: a memory map is slow to slice
         self.passage_vectors: Vectors = np.asarray(np.load(folder / files.passages, mmap_mode="r"))
@@ -153,6 +154,7 @@ class Shelf:
         with self._lock:
             if not self._is_loaded:
                 with garbage_kept(), self._reading():
+                    self._people.load()
                     self._indexed = tables.read(self._database, self._people) | self._indexed
                 self._is_loaded = True
 
@@ -161,14 +163,26 @@ class Shelf:
         self._indexed = dict(enumerate(documents))
         self._is_loaded = True
 
-    @cached_property
-    def speakers(self) -> dict[int, list[tuple[Person, ...]]]:
-        with self._lock, garbage_kept(), self._reading():
-            return tables.read_speakers(self._database, self._people)
+    def speakers_of(self, number: int) -> Sequence[Sequence[Person]]:
+        """Who says each quotation of a document that has a speaker, as the document calls them."""
+        with self._lock:
+            if number not in self._speakers:
+                with self._reading():
+                    found = tables.read_speakers(self._database, self._people, number)
+                self._speakers[number] = found
+            return self._speakers[number]
 
-    @cached_property
-    def _people(self) -> dict[int, Person]:
-        return tables.read_people(self._database)
+    def documents_with(self, person: Person) -> set[int]:
+        """The numbers of the documents in which exactly this person speaks."""
+        with self._lock, self._reading():
+            numbers = tables.people_called(self._database, person.name)
+            same = [number for number in numbers if self._people[number] == person]
+            return {n for number in same for n in tables.documents_with(self._database, number)}
+
+    def tied(self, tie: str) -> list[Person]:
+        """Those who have a tie, as their documents call them."""
+        with self._lock, self._reading():
+            return [self._people[n] for n in tables.people_tied(self._database, tie)]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -176,6 +190,22 @@ class Shelf:
             yield
         except (sqlite3.DatabaseError, ValueError, KeyError) as error:
             raise DamagedVersion(f"{self._folder}: cannot be read: {error}") from error
+
+
+class _People(dict[int, Person]):
+    """The people of a layer by number, read when they are asked for."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        super().__init__()
+        self._database = database
+
+    def __missing__(self, number: int) -> Person:
+        return self.setdefault(number, tables.read_person(self._database, number))
+
+    def load(self) -> None:
+        """Reads all of them at once."""
+        for number, person in tables.read_people(self._database).items():
+            self.setdefault(number, person)
 
 
 def write_layer(
@@ -203,12 +233,21 @@ def _open_tables(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def garbage_kept() -> Iterator[None]:
-    """No garbage is looked for meanwhile: among 100,000 new objects that takes half of the time."""
+def garbage_kept(kept: bool = True) -> Iterator[None]:
+    """No garbage is looked for meanwhile: among 100,000 new objects that takes half of the time.
+
+    Or else it is, for a long step within one that keeps it.
+    """
     was_on = gc.isenabled()
-    gc.disable()
+    _collect(not kept)
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        _collect(was_on)
+
+
+def _collect(on: bool) -> None:
+    if on:
+        gc.enable()
+    else:
+        gc.disable()

@@ -335,6 +335,9 @@ class _Postings:
         sizes = np.diff(self.starts)
         sizes[numbers] += np.diff(more.starts)
         order = np.argsort(numbers)
+        given = joined_ranges(more.starts[order], np.diff(more.starts)[order])
+        if not len(self.rows):
+            return _Postings(_starts(sizes), more.rows[given], more.counts[given])
         places = [
             start + np.searchsorted(self.rows[start:end], more.rows[first:last])
             for start, end, first, last in zip(
@@ -346,7 +349,6 @@ class _Postings:
             )
         ]
         at = np.concatenate([np.zeros(0, dtype=np.int64), *places])
-        given = joined_ranges(more.starts[order], np.diff(more.starts)[order])
         counts = self.counts.astype(np.promote_types(self.counts.dtype, more.counts.dtype))
         return _Postings(
             _starts(sizes),

@@ -39,6 +39,10 @@ def select(
     of_ids = {(documents[a].id, documents[b].id): alike for (a, b), alike in compared.items()}
     selection = Selection([], [], {}, of_ids)
     for group in groups:
+        first = documents[group[0]]
+        if len(group) == 1 and first.id in before.alone and isinstance(first, Stored):
+            selection.searched.append(first)
+            continue
         members = [documents[number] for number in group]
         original: Item | None = before.original(members)
         if original is None:
@@ -62,8 +66,13 @@ class _Before:
         self._originals = version.listing.copies if version else {}
         self._compared = version.listing.compared if version and lending.reading else {}
         self._copies = dict(Counter(self._originals.values()))
+        # Those that were no copies and had none, and stay as they are where that is still so.
+        self.alone = set(self._stored) if lending.all else set()
+        self.alone -= {*self._originals, *self._copies}
 
     def signature(self, document: Stored | Document) -> bytes:
+        if self._lending.reading and isinstance(document, Stored):
+            return document.signature
         stored = self._stored.get(document.id)
         if self._lending.reading and stored and stored.digest == document.digest:
             return stored.signature

@@ -23,14 +23,23 @@ from itertools import accumulate
 from pathlib import Path
 
 from corpus.documents import Document, Passage, Person, Quotation
+from corpus.uniting import ties
 from embeddings.arrays import disk_errors
 from embeddings.contents import Indexed, Listing, SourceRecord, distinct_people
 from embeddings.index import Rows, StackedVectors, VectorIndex, Vectors, joined_ranges
-from embeddings.layers import BASE, CHANGES, DamagedVersion, Layer, garbage_kept, write_layer
+from embeddings.layers import (
+    BASE,
+    CHANGES,
+    DamagedVersion,
+    Layer,
+    Shelf,
+    garbage_kept,
+    write_layer,
+)
 from embeddings.lexical import WordIndex
 from embeddings.retrieval import Collection
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 WORDS = ("passages_words", "quotations_words")  # how the names of their files begin
 BUILDING = "building-"
@@ -85,9 +94,14 @@ class Version:
         self.listing = layers[-1].listing
         self.passage_words, self.quotation_words = words
         every = {id_: stored for layer in layers for id_, stored in layer.documents.items()}
-        self.searched = [every[id_] for id_ in self.listing.searched]
+        self.searched = [every[id_] for id_ in self.listing.searched()]
         self.stored = {stored.id: stored for stored in self.searched}
         self.stored |= {id_: every[id_] for id_ in self.listing.copies}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each document stands in the order of search."""
+        return {stored.id: place for place, stored in enumerate(self.searched)}
 
     @property
     def records(self) -> tuple[SourceRecord, ...]:
@@ -147,6 +161,35 @@ class Version:
         first = dict(zip(shelves, accumulate(map(len, arrays), initial=0), strict=False))
         starts = [first[s.shelf] + r.start for s, r in zip(self.searched, rows, strict=True)]
         return joined_ranges(starts, [len(r) for r in rows])
+
+    def near(self, persons: Iterable[Person]) -> set[str]:
+        """The ids of the documents in which these speak, or any whom they can concern.
+
+        That is whoever shares a tie or a quotation with them, at any remove.
+        """
+        reached, seen = set(persons), set[str]()
+        pending = list(reached)
+        shelves = [layer.shelf for layer in self.layers]
+        found: dict[Shelf, set[int]] = {shelf: set() for shelf in shelves}
+        while pending:
+            person = pending.pop()
+            new = [tie for tie in ties(person) if tie not in seen]
+            seen.update(new)
+            about = {other for shelf in shelves for tie in new for other in shelf.tied(tie)}
+            for shelf in shelves:
+                for number in shelf.documents_with(person):
+                    found[shelf].add(number)
+                    for several in shelf.speakers_of(number):
+                        if len(several) > 1 and person in several:
+                            about.update(several)
+            pending += about - reached
+            reached |= about
+        return {
+            stored.id
+            for layer in self.layers
+            for stored in layer.documents.values()
+            if found[layer.shelf] and stored.number in found[layer.shelf]
+        }
 
     def named(self, name: str) -> list[Document]:
         """The documents searched under this id or path, of a copy the one that stands for it."""
@@ -318,7 +361,8 @@ def _write(folder: Path, draft: Draft, fingerprint: Fingerprint, upon: Version |
         format=FORMAT,
         fingerprint=fingerprint,
         counts={
-            "documents": len(draft.listing.searched),
+            "documents": sum(len(r.documents) for r in draft.listing.records)
+            - len(draft.listing.copies),
             "passages": draft.words[0].items,
             "quotations": draft.words[1].items,
         },

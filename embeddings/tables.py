@@ -1,14 +1,15 @@
 """The tables of a layer of the index: plain names, readable in any SQLite browser.
 
 Documents, and what was made of them, are those of the layer alone, ``sources`` the files that are
-not as in the layer below, and ``gone`` those that it has and are no more. ``searched``, ``copies``
-and ``compared`` tell of the whole version that the layer was written for, and name documents of the
-layer below too: in which order documents are searched, which are copies of others and kept to stand
-in when those go, and which were compared with one another, and whether they are copies.
+not as in the layer below, and ``gone`` those that it has and are no more. ``copies`` and
+``compared`` tell of the whole version that the layer was written for, and name documents of the
+layer below too: which are copies of others and kept to stand in when those go, and which were
+compared with one another, and whether they are copies. Documents are searched in the order of their
+files' paths, one that has copies in the place of the first of them.
 
 People stand in them twice over. A quotation points to the speakers of its own document
 (``scope`` 'document') and to the people of the whole corpus ('corpus'), so that a later version can
-unite people anew when a document comes or goes.
+unite people anew when a document comes or goes. By ``ties`` it finds whom that can concern.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from corpus.documents import (
     Section,
     Span,
 )
+from corpus.uniting import ties
 from embeddings.contents import Indexed, Listing, SourceRecord, distinct_people
 
 SCHEMA = """
@@ -40,7 +42,6 @@ CREATE TABLE sources (
     digest TEXT NOT NULL, documents TEXT NOT NULL, fault TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE gone (path TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE searched (position INTEGER PRIMARY KEY, document TEXT NOT NULL);
 CREATE TABLE copies (document TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE compared (first TEXT NOT NULL, second TEXT NOT NULL, alike INTEGER NOT NULL);
 CREATE TABLE documents (
@@ -74,6 +75,13 @@ CREATE TABLE speakers (
     PRIMARY KEY (document, quotation, scope, position),
     FOREIGN KEY (document, quotation) REFERENCES quotations
 ) WITHOUT ROWID;
+CREATE TABLE ties (
+    tie TEXT NOT NULL, person INTEGER NOT NULL REFERENCES people, PRIMARY KEY (tie, person)
+) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE INDEX people_by_name ON people (name);
+CREATE INDEX speakers_by_person ON speakers (person, document) WHERE scope = 'document';
 """
 KINDS = {kind.value: kind for kind in Kind}
 
@@ -104,13 +112,18 @@ def write(
     _write_documents(database, documents)
     _write_passages(database, documents)
     _write_quotations(database, documents)
+    database.executescript(INDEXES)
     database.commit()
 
 
 def _write_listing(
     database: sqlite3.Connection, listing: Listing, below: dict[str, SourceRecord]
 ) -> None:
-    records = [record for record in listing.records if record != below.pop(record.path, None)]
+    records = [
+        record
+        for record in listing.records
+        if (before := below.pop(record.path, None)) is not record and before != record
+    ]
     database.executemany(
         "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -119,7 +132,6 @@ def _write_listing(
         ),
     )
     database.executemany("INSERT INTO gone VALUES (?)", ((path,) for path in below))
-    database.executemany("INSERT INTO searched VALUES (?, ?)", enumerate(listing.searched))
     database.executemany("INSERT INTO copies VALUES (?, ?)", listing.copies.items())
     database.executemany(
         "INSERT INTO compared VALUES (?, ?, ?)",
@@ -187,6 +199,11 @@ def _write_quotations(database: sqlite3.Connection, documents: Sequence[Indexed]
             for person, number in people.items()
         ),
     )
+    found = {id(p): p for indexed in documents for q in indexed.found for p in q.speakers}
+    database.executemany(
+        "INSERT INTO ties VALUES (?, ?)",
+        ((tie, people[person]) for person in dict.fromkeys(found.values()) for tie in ties(person)),
+    )
     database.executemany(
         "INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -241,9 +258,6 @@ def read_listing(database: sqlite3.Connection, below: Listing | None) -> Listing
         )
     return Listing(
         records=tuple([records[path] for path in sorted(records)]),
-        searched=tuple(
-            [id_ for (id_,) in database.execute("SELECT document FROM searched ORDER BY position")]
-        ),
         copies=dict(database.execute("SELECT document, original FROM copies")),
         compared={
             (first, second): bool(alike)
@@ -268,20 +282,46 @@ def read_people(database: sqlite3.Connection) -> dict[int, Person]:
     }
 
 
-def read_speakers(
-    database: sqlite3.Connection, people: Mapping[int, Person]
-) -> dict[int, list[tuple[Person, ...]]]:
-    """By document, who says each of its quotations as the document calls them, where it does."""
-    speakers: dict[int, list[tuple[Person, ...]]] = defaultdict(list)
-    for document, position, person in database.execute(
-        "SELECT document, position, person FROM speakers WHERE scope = 'document'"
-        " ORDER BY document, quotation, position"
+def read_person(database: sqlite3.Connection, number: int) -> Person:
+    for name, aliases, roles in database.execute(
+        "SELECT name, aliases, roles FROM people WHERE number = ?", (number,)
     ):
-        of_document = speakers[document]
+        return Person(name, _listed(aliases), _listed(roles))
+    raise ValueError(f"no person {number}")
+
+
+def people_called(database: sqlite3.Connection, name: str) -> list[int]:
+    """The numbers of those who have this name."""
+    return [n for (n,) in database.execute("SELECT number FROM people WHERE name = ?", (name,))]
+
+
+def people_tied(database: sqlite3.Connection, tie: str) -> list[int]:
+    """The numbers of those who, as their documents call them, have a tie."""
+    return [n for (n,) in database.execute("SELECT person FROM ties WHERE tie = ?", (tie,))]
+
+
+def documents_with(database: sqlite3.Connection, person: int) -> list[int]:
+    """The numbers of the documents in which somebody speaks."""
+    found = database.execute(
+        "SELECT DISTINCT document FROM speakers WHERE scope = 'document' AND person = ?", (person,)
+    )
+    return [number for (number,) in found]
+
+
+def read_speakers(
+    database: sqlite3.Connection, people: Mapping[int, Person], document: int
+) -> list[tuple[Person, ...]]:
+    """Who says each of a document's quotations as it calls them, where it does."""
+    speakers: list[tuple[Person, ...]] = []
+    for position, person in database.execute(
+        "SELECT position, person FROM speakers WHERE scope = 'document' AND document = ?"
+        " ORDER BY quotation, position",
+        (document,),
+    ):
         if position:
-            of_document[-1] += (people[person],)
+            speakers[-1] += (people[person],)
         else:
-            of_document.append((people[person],))
+            speakers.append((people[person],))
     return speakers
 
 

@@ -6,8 +6,10 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ BATCH = 32  # as sentence-transformers does it unasked
 AT_ONCE = 1024  # texts of one call, between two looks at the progress bar
 WIDTH = 150  # of a table that is not for a terminal
 Taken = dict[str, float]  # processor seconds by what was done
+Results = dict[str, tuple[float, int]]  # the same, with the most MB of the process
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -33,7 +36,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def measured(module: str, step: str, folder: Path, *, fakes: bool) -> dict[str, tuple[float, int]]:
+def measured(module: str, step: str, folder: Path, *, fakes: bool) -> Results:
     """Runs a step of ``module`` in a process of its own: seconds and most MB by what was done."""
     flags = ["--step", step, "--folder", str(folder), *(["--fakes"] if fakes else [])]
     command = [sys.executable, "-m", module, *flags]
@@ -53,6 +56,15 @@ def tell(taken: Taken) -> None:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     sys.stdout.write(json.dumps({"taken": taken, "megabytes": own + others}))
+
+
+@contextmanager
+def working_folder(given: Path | None) -> Iterator[Path]:
+    if given:
+        yield given
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            yield Path(made)
 
 
 def embed_alone(folder: Path) -> Taken:
@@ -80,7 +92,7 @@ def embed_alone(folder: Path) -> Taken:
     return {ALONE: seconds(embed)}
 
 
-def print_table(results: dict[str, tuple[float, int]], beside: Sequence[str]) -> None:
+def print_table(results: Results, beside: Sequence[str]) -> None:
     """Each time and memory, and how many times they are those of ``beside``."""
     beside = [what for what in beside if what in results]
     heads = [head for what in beside for head in (f"times {what}", "its MB")]

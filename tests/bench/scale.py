@@ -14,9 +14,8 @@ import json
 import random
 import re
 import statistics
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot import terminal
@@ -30,12 +29,14 @@ from tests.bench.measuring import (
     ALONE,
     ENCODER,
     TEXTS,
+    Results,
     Taken,
     embed_alone,
     measured,
     print_table,
     seconds,
     tell,
+    working_folder,
 )
 from tests.builders import document
 from tests.embeddings.desks import recipe_of
@@ -121,6 +122,19 @@ def first(folder: Path, fakes: bool) -> Taken:
         return {"first index": seconds(lambda: library.refresh(progress=progress))}
 
 
+def quoting(folder: Path, fakes: bool) -> Taken:
+    """A first index with quotations found in earnest, and word counts in place of vectors."""
+    recipe = replace(
+        build_service(settings_of(folder)).library._recipe,
+        encoder_name=WordEncoder.name,
+        encoder_digest=lambda: WordEncoder.digest,
+        encoder=WordEncoder,
+    )
+    library = Library(folder / "stories", Store(folder / "data"), recipe)
+    with terminal.progress_bar() as progress:
+        return {"first index": seconds(lambda: library.refresh(progress=progress))}
+
+
 def unchanged(folder: Path, fakes: bool) -> Taken:
     library = library_of(folder, fakes=fakes)
     return {"reload, nothing changed, new process": seconds(library.refresh)}
@@ -186,8 +200,9 @@ def alone(folder: Path, fakes: bool) -> Taken:
     return embed_alone(folder)
 
 
-STEPS = {step.__name__: step for step in (listing, first, unchanged, one_file, running, taken_over)}
-WITH_MODELS = {step.__name__: step for step in (loading, texts, alone)}
+WITH_FAKES = (listing, first, unchanged, one_file, running, taken_over)
+WITH_MODELS = (*WITH_FAKES, loading, texts, alone)
+STEPS = {step.__name__: step for step in (*WITH_MODELS, quoting)}
 
 
 def change_one(folder: Path, number: int) -> None:
@@ -199,30 +214,21 @@ def _median(work: Callable[[], object]) -> float:
     return statistics.median(seconds(work) for _ in range(TURNS))
 
 
-@contextmanager
-def working_folder(given: Path | None) -> Iterator[Path]:
-    if given:
-        yield given
-    else:
-        with tempfile.TemporaryDirectory() as made:
-            yield Path(made)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=int, nargs="?", default=1000)
     parser.add_argument("--fakes", action="store_true", help="no models: Quoth's own work alone")
     parser.add_argument("--folder", type=Path, help="where to work; else a temporary folder")
-    parser.add_argument("--step", choices={**STEPS, **WITH_MODELS}, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.step:
-        tell({**STEPS, **WITH_MODELS}[asked.step](asked.folder, asked.fakes))
+        tell(STEPS[asked.step](asked.folder, asked.fakes))
         return
     with working_folder(asked.folder) as folder:
         write_stories(folder / "stories", asked.files)
-        results: dict[str, tuple[float, int]] = {}
-        for step in STEPS if asked.fakes else {**STEPS, **WITH_MODELS}:
-            results |= measured("tests.bench.scale", step, folder, fakes=asked.fakes)
+        results: Results = {}
+        for step in WITH_FAKES if asked.fakes else WITH_MODELS:
+            results |= measured("tests.bench.scale", step.__name__, folder, fakes=asked.fakes)
     print_table(results, beside=(LISTING, ALONE))
 
 
