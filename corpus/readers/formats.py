@@ -63,9 +63,12 @@ TABLE_ENDINGS: Final = (".csv", ".tsv", ".psv")
 XML: Final = re.compile(rb"\s*<(?:\?xml\s|rss\b|feed\b|nitf\b|newsml|newsitem|tei\b)", re.I)
 HTML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*"
-    rb"<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p|h1)\b",
+    rb"<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p|h[1-6]|section|script|style"
+    rb"|link|nav|header|footer|aside|figure|table|[uo]l|center|blockquote|noscript)\b[^<]{0,2000}>",
     re.I | re.S,
 )
+PAGE_ENDINGS: Final = (".html", ".htm", ".xhtml", ".shtml")
+PIECE_OF_PAGE: Final = re.compile(rb"\s*<(?:!|[a-z])|.*<(?:/p|/div|br ?/?|/h[1-6])>", re.I | re.S)
 CARD: Final = re.compile(rb"BEGIN:V(?:CALENDAR|CARD)\s")
 FIELD: Final = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):|[ \t]+\S")
 ENVELOPE: Final = frozenset(
@@ -110,7 +113,7 @@ def format_of(data: bytes, name: str) -> Format:
 def _text_format(head: bytes, name: str) -> Format:
     if SUBTITLES.match(head):
         return Format.SUBTITLES
-    if HTML.match(head):
+    if HTML.match(head) or (name.endswith(PAGE_ENDINGS) and PIECE_OF_PAGE.match(head)):
         return Format.HTML
     if fields := _mail_fields(head):
         return Format.MHTML if _is_saved_page(head, fields) else Format.EMAIL

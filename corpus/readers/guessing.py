@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 SAMPLE: Final = 64_000  # bytes of lines beyond ASCII that show the encoding
 USUAL: Final = "cp1252"  # what texts in English are in that are not in Unicode
 NEIGHBOURS: Final = ("cp1250", "cp1254", "cp1257")  # a Latin letter may stand for others in these
-FEW: Final = 3  # bytes beyond ASCII, of which less show no language
+FEW: Final = 4  # bytes beyond ASCII, of which less show no language
 ENOUGH: Final = 20  # bytes beyond ASCII from which letters show the language, and so the encoding
 ENOUGH_OLD: Final = 60  # the same for encodings that hardly anything is written in any more
 WRITTEN: Final = frozenset(

@@ -10,6 +10,7 @@ from xml.sax import SAXException
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, check_inflated_size
 from corpus.readers.draft import Draft, Unreadable, extra
+from corpus.readers.transcripts import without_heads
 
 UNREAD: Final = frozenset(
     "text:tracked-changes office:annotation text:note-citation office:forms text:sequence-decls"
@@ -28,7 +29,7 @@ def read_odt(data: bytes, allowance: Allowance) -> Draft:
     except (SAXException, KeyError, ValueError, OSError):
         raise Unreadable("a damaged OpenDocument file; save it again") from None
     pieces = [(name, tidy(text)) for name, text in _pieces(document.text)]
-    paragraphs = tuple(text for _, text in pieces if text)
+    paragraphs, marks = without_heads([text for _, text in pieces if text])
     heading = next((text for name, text in pieces if text and name != "text:p"), None)
     about = {node.tagName: _text(node) for node in document.meta.childNodes}
     return Draft(
@@ -36,6 +37,7 @@ def read_odt(data: bytes, allowance: Allowance) -> Draft:
         title=tidy(about.get("dc:title", "")) or heading,
         author=tidy(about.get("meta:initial-creator") or about.get("dc:creator", "")) or None,
         published=(about.get("dc:date") or about.get("meta:creation-date") or "")[:10] or None,
+        marks=marks,
     )
 
 

@@ -14,6 +14,7 @@ from corpus.normalising import normalised, tidy
 from corpus.readers.draft import Draft, Mark
 from corpus.readers.front_matter import split_header
 from corpus.readers.hyphens import Hyphens
+from corpus.readers.transcripts import labelled, turns_in
 
 SAMPLE: Final = 200_000  # characters that show how a file breaks its lines
 NARROWEST: Final = 32  # columns; shorter lines are verse or a list
@@ -45,7 +46,7 @@ class Layout(Enum):
 def read_plain(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     """The one story in ``text``."""
     header, body = split_header(normalised(text))
-    paragraphs, marks = _without_times(tuple(paragraphs_of(body)))
+    paragraphs, marks = _transcript(body) or _without_times(tuple(paragraphs_of(body)))
     return Draft(
         paragraphs,
         header.title,
@@ -68,6 +69,14 @@ def paragraphs_of(text: str) -> Iterator[str]:
         yield from _block(text[start : gap.start()], layout, width, hyphens)
         start = gap.end()
     yield from _block(text[start:], layout, width, hyphens)
+
+
+def _transcript(text: str) -> tuple[tuple[str, ...], tuple[Mark, ...]] | None:
+    """A transcript's paragraphs, each turn under the name of its speaker, and its times."""
+    if not (found := turns_in(text)):
+        return None
+    preface, turns = found
+    return labelled(turns, tuple(paragraphs_of(preface)))
 
 
 def _without_times(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from corpus.normalising import normalised, tidy
 from corpus.readers.draft import Draft, Unreadable, extra
+from corpus.readers.transcripts import without_heads
 
 ABOUT: Final = r"\{\\%s ([^{}\\]*)\}"
 
@@ -22,11 +23,12 @@ def read_rtf(data: bytes) -> Draft:
         text = str(rtf_to_text(code, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, UnicodeError):
         raise Unreadable("damaged RTF; save it again") from None
-    paragraphs = tuple(filter(None, map(tidy, normalised(text).split("\n"))))
+    paragraphs, marks = without_heads([*filter(None, map(tidy, normalised(text).split("\n")))])
     return Draft(
         paragraphs,
         title=_about(code, "title"),
         author=_about(code, "author"),
+        marks=marks,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, check_inflated_size
 from corpus.readers.draft import Draft, Unreadable, extra
+from corpus.readers.transcripts import without_heads
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,11 +35,13 @@ def read_docx(data: bytes, allowance: Allowance) -> Draft:
     names = {style.style_id: (style.name or "").lower() for style in document.styles}
     about = document.core_properties
     titled = [p for p, s in zip(paragraphs, styles, strict=True) if names.get(s) in TITLES]
+    words, marks = without_heads(paragraphs)
     return Draft(
-        (*paragraphs, *_notes(document.part)),
+        (*words, *_notes(document.part)),
         title=tidy(about.title or "") or next(iter(titled), None),
         author=_author(about.author),
         published=about.created.date().isoformat() if about.created else None,
+        marks=marks,
     )
 
 

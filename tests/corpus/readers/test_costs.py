@@ -18,6 +18,7 @@ HARMFUL: dict[str, Callable[[], str]] = {
     "voice.vtt": lambda: CUE + "<v " * 300_000,
     "blank-voice.vtt": lambda: CUE + "<v" + " " * 300_000,
     "unfinished.vtt": lambda: CUE + f"\n{CUE.partition(chr(10))[2]}and so on\n" * 10_000,
+    "heads.txt": lambda: "A - " * 30 + "0:0\n" + "A-\n0:00\n" * 40_000,
     "comments.md": lambda: "<!--" * 50_000,
     "blank.html": lambda: "<html><body><p>Ebb</p>" + " " * 300_000 + "x",
 }

@@ -65,6 +65,23 @@ def test_the_mark_of_a_pdf_within_a_text_makes_none(data: bytes, kind: Format) -
     assert format_of(data, "a.txt") is kind
 
 
+@pytest.mark.parametrize(
+    "start",
+    ["<section>", "<script>a = 1</script>", "<style>p {}</style>", "<nav>Hi</nav>", "<h2>Ebb</h2>",
+     "<!-- saved -->", f"<!-- {'x' * 9000} -->", "<header id='top'>", "<span>", "<b>", "<x-story>",
+     "<a href='/'>Home</a>", "Ebb<br>"],
+)  # fmt: skip
+def test_a_page_is_one_whatever_tag_it_begins_with(start: str) -> None:
+    page = f"{start}<p>It was late.</p>\n<p>The ferry had gone.</p>".encode()
+
+    assert format_of(page, "a.html") is Format.HTML
+
+
+def test_a_text_that_speaks_of_tags_is_none() -> None:
+    for text in (b"<3 is a heart", b"<i>Ebb</i>, she wrote.", b"a < b and <p> is a tag"):
+        assert format_of(text, "a.txt") is Format.PLAIN
+
+
 def test_comments_in_great_number_take_no_time() -> None:
     started = time.process_time()
 
