@@ -45,6 +45,7 @@ NEAR_SAID = 0.33  # nearness from which words of the speaker asked for are about
 TOUCHED = 0.42  # or nearness and half the share of the topic's words that they hold
 NEAR_CONTEXT = 0.08  # nearness of the passage around words of the speaker asked for
 CONTEXT = 0.8  # what the passage around counts beside the quotation's own words
+TOLD_BY = 0.1  # what words count less that somebody else tells, beside the speaker's own
 FEWEST_PASTED = 4  # words that are looked up as a sentence of the story
 FEWEST_WORDS = 4  # of a quotation that may be about what the passage around it is about
 INTRODUCING = 60  # passages with a name that are looked through for who it is
@@ -363,7 +364,8 @@ class _Asking:
             about_it = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
             beside_it = context_cover >= COVERED and context_nearness >= NEAR_CONTEXT
             if about_it or (beside_it and _is_more_than_a_word(self.version.quotations[row])):
-                scores.append((max(own, beside) + nearness / 10, -row))
+                second_hand = TOLD_BY if self.version.quotations[row].is_told else 0.0
+                scores.append((max(own, beside) + nearness / 10 - second_hand, -row))
         best = sorted(scores, reverse=True)
         return [-row for score, row in best if score >= CLOSE * best[0][0]]
 

@@ -16,7 +16,7 @@ from corpus.quoting.chain import Weights, probabilities, shipped_weights
 from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
-from corpus.quoting.inner import Tellers, Told, Within
+from corpus.quoting.inner import Tellers, Told, Within, is_before
 from corpus.quoting.lexicon import GROUP_NOUNS, KIN, SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.papers import joint_statement
@@ -206,8 +206,8 @@ class _Attributing:
         figures: dict[int, Figure] = {}
         for index in range(len(self.speeches) - 1, -1, -1):
             speech = self.speeches[index]
-            if speech.start >= mention.start or index not in self._decided:
-                continue
+            if speech.start >= mention.start or index not in self._decided or speech.label:
+                continue  # a letter that lies there is no talk
             if mention.start - speech.end > TALK:
                 break
             figures.update({figure.number: figure for figure in self._decided[index].figures})
@@ -278,13 +278,14 @@ class _Attributing:
         return found
 
     def _said_before(self, index: int, verdicts: Mapping[int, _Verdict]) -> list[Span]:
-        """What the speaker of a quotation, or nobody else, says before it in its paragraph."""
-        found: list[Span] = []
+        """What is said before a quotation, in its paragraph by nobody else or in its interview."""
+        speech, found = self.speeches[index], list[Span]()
         for number in range(index - 1, -1, -1):
             before = self.speeches[number]
-            if "\n\n" in self.document.text[before.end : self.speeches[index].start]:
+            if not is_before(self.document.text, before, speech, index - 1 - number):
                 break
-            if len({verdicts[number].figures, verdicts[index].figures} - {()}) < 2:
+            same = len({verdicts[number].figures, verdicts[index].figures} - {()}) < 2
+            if same or (before.label and speech.label):
                 found.append(Span(before.start, before.end))
         return found[::-1]
 

@@ -26,6 +26,7 @@ from corpus.quoting.spotting import find_mentions
 
 MY = frozenset(("my", "our"))
 PARAGRAPH = "\n\n"
+TURNS_BACK = 3  # of an interview, in which "he" may have been named
 PLAIN = 2  # words of a description that tells one man from no other: "the man"
 FEWEST_WORDS = 2  # of what is told: "'Yes'" may be a word that is spoken of
 
@@ -59,7 +60,7 @@ def told_within(text: str, speeches: Sequence[Speech], parser: Parser) -> Within
     for number in range(len(direct)):
         if found[number]:
             first = number
-            while first and PARAGRAPH not in text[direct[first - 1].end : direct[number].start]:
+            while first and is_before(text, direct[first - 1], direct[number], number - first):
                 first -= 1
             read.update(dict.fromkeys(bare[first : number + 1]))
     parse = parser.parse(text, [one for each in found for one in each], sorted(read))
@@ -69,6 +70,17 @@ def told_within(text: str, speeches: Sequence[Speech], parser: Parser) -> Within
         for left, one, right in _with_limits(span, each)
     ]
     return Within(told, parse)
+
+
+def is_before(text: str, before: Speech, speech: Speech, between: int) -> bool:
+    """Whether what is said before may name whom a speech means by "she".
+
+    It stands in the same paragraph, or is one of the last turns of an interview; ``between`` them
+    are that many others.
+    """
+    if PARAGRAPH not in text[before.end : speech.start]:
+        return True
+    return bool(before.label and speech.label) and between < TURNS_BACK
 
 
 def _bare(text: str, speech: Speech) -> Span:
@@ -208,6 +220,9 @@ class Tellers:
                     continue
                 figure = self._figure(mention, outer)
                 if figure is None or figure in outer or figure.sort is Sort.THING:
+                    continue
+                far = PARAGRAPH in self.cast.text[mention.end : pronoun.start]
+                if far and pronoun.gender != figure.gender:
                     continue
                 if fits_pronoun(figure, pronoun.gender, pronoun.plural):
                     return figure
