@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from corpus.readers.options import ReadingOptions
 
 BLOCK: Final = 1 << 16  # bytes inflated at once
 SMALL: Final = 10_000_000  # inflated bytes that are no bomb at any ratio
+ENTITY: Final = re.compile(rb"<!ENTITY\b")
+DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b")
+MANIFEST: Final = "META-INF/manifest.xml"  # in which old programs name its kind
 DAMAGED: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
 
 
@@ -100,8 +104,18 @@ def opened(data: bytes) -> zipfile.ZipFile:
 
 def check_inflated_size(data: bytes, allowance: Allowance) -> None:
     """Refuse a Word file or e-book whose parts inflate to more than allowed, before a library
-    inflates them: by what they really hold, since the sizes that they claim may lie."""
+    inflates them: by what they really hold, since the sizes that they claim may lie. So is one
+    that declares entities, which no word processor does: libraries leave holes where they stand.
+    """
     with opened(data) as archive:
         for member in archive.infolist():
             allowance.enter()
-            member_bytes(archive, member, allowance)
+            content = member_bytes(archive, member, allowance)
+            if member.filename.endswith(".xml") and member.filename != MANIFEST:
+                check_entities(content, DOCTYPE)
+
+
+def check_entities(xml: bytes, declaration: re.Pattern[bytes] = ENTITY) -> None:
+    """Refuse XML that declares what its words stand for."""
+    if declaration.search(xml.replace(b"\0", b"")):
+        raise Unreadable("it declares XML entities of its own; open it and save it again")

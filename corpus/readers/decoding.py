@@ -106,7 +106,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     good = sum(map(len, re.findall("[^\\x00-\\x7f\ufffd]+", text)))
-    return wrong <= max(1, STRAY_SHARE * len(text)) and good > 2 * wrong
+    return wrong <= max(1, STRAY_SHARE * len(text)) and good >= 2 * wrong
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from corpus.normalising import tidy
-from corpus.readers.archives import Allowance, member_bytes, opened
+from corpus.readers.archives import Allowance, check_entities, member_bytes, opened
 from corpus.readers.draft import Draft, Fault, Found, Mark, Unreadable, extra
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _xml(book: zipfile.ZipFile, path: str, allowance: Allowance) -> Element:
     if path not in book.namelist():
         raise Unreadable(f"an e-book without its {path}; save it again")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(member_bytes(book, path, allowance), parser)
+    content = member_bytes(book, path, allowance)
+    check_entities(content)
+    root = etree.fromstring(content, parser)
     if root is None:
         raise Unreadable(f"an e-book with a damaged {path}; save it again")
     return root

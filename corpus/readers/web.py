@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 MOST_ELEMENTS: Final = 500_000  # of one page
 DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)""", re.I)
 PROLOGUE: Final = re.compile(r"\A\s*<\?xml[^>]*>", re.I)
+PREAMBLE: Final = 20_000  # characters in which a page declares its own entities
+DECLARATIONS: Final = re.compile(r"<!DOCTYPE[^\[>]*\[([^\]]*)\]\s*>", re.I)
+ENTITY: Final = re.compile(
+    r"""<!ENTITY\s+([\w.-]+)\s+("[^"<&%]*"|'[^'<&%]*'|"&\#\w+;"|'&\#\w+;')\s*>"""
+)
+DECLARED_NAME: Final = re.compile(r"<!ENTITY\s+([\w.-]+)")
+REFERENCE: Final = re.compile(r"&([A-Za-z_][\w.-]*);")
 SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->")
 INLINE: Final = frozenset(
     "a abbr b br cite code em font i mark q s small span strong sub sup u".split()
@@ -105,11 +113,10 @@ def parsed(source: str | bytes, encoding: str | None = None) -> Element:
         import lxml.html
     if isinstance(source, bytes):
         source = page_text(source, encoding)
+    page = _with_entities(PROLOGUE.sub("", source, count=1)).encode("utf-8", "replace")
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
     try:
-        tree = lxml.html.document_fromstring(
-            PROLOGUE.sub("", source, count=1).encode("utf-8", "replace"), parser=parser
-        )
+        tree = lxml.html.document_fromstring(page, parser=parser)
     except (lxml.etree.LxmlError, ValueError):
         raise Unreadable("no page that can be parsed; save it again") from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -117,6 +124,20 @@ def parsed(source: str | bytes, encoding: str | None = None) -> Element:
     if sum(1 for _ in zip(range(MOST_ELEMENTS + 1), tree.iter(), strict=False)) > MOST_ELEMENTS:
         raise Unreadable(f"a page of more than {MOST_ELEMENTS:,} elements; split it")
     return tree
+
+
+def _with_entities(source: str) -> str:
+    """The page with what it declares itself (``<!ENTITY who "Oda">``) put where it belongs."""
+    if not (declared := DECLARATIONS.search(source[:PREAMBLE])):
+        return source
+    values = {name: value[1:-1] for name, value in ENTITY.findall(declared[1])}
+    page = source[declared.end() :]
+    used = Counter(REFERENCE.findall(page))
+    strange = [n for n in DECLARED_NAME.findall(declared[1]) if n not in values and used[n]]
+    grown = sum(len(value) * used[name] for name, value in values.items())
+    if strange or grown > len(page) + PREAMBLE:
+        raise Unreadable("it declares XML entities of its own; open it and save it again")
+    return REFERENCE.sub(lambda found: values.get(found[1], found[0]), page)
 
 
 def _story(text: str, address: str = "", *, whole: bool = False) -> Draft:
