@@ -29,8 +29,8 @@ from embeddings.contents import Listing, SourceRecord
 from embeddings.entries import Entry, Item, Lending, passages_of, quotations_of, rewritten
 from embeddings.identity import Arrival, continued
 from embeddings.index import Vectors, joined_ranges
-from embeddings.layers import Stored, garbage_kept
-from embeddings.lexical import Known, WordIndex
+from embeddings.layers import Layer, Stored, garbage_kept
+from embeddings.lexical import Known, LayeredWords, WordIndex, Words
 from embeddings.retrieval import word_text
 from embeddings.selection import Selection, as_read, select
 from embeddings.storage import Draft, Fingerprint, Store, Version
@@ -144,6 +144,13 @@ def _built(
         _make(selection.searched, recipe, tell)
     searched = _unite(selection.searched, previous)
     upon = previous if _base_stays(searched, selection.copies, previous) else None
+    words = [_new_words(searched, upon, sort) if upon else None for sort in (PASSAGES, QUOTATIONS)]
+    passage_words, quotation_words = words
+    if passage_words is None or quotation_words is None:
+        upon = None
+        passage_words, quotation_words = (
+            _all_words(searched, previous, sort) for sort in (PASSAGES, QUOTATIONS)
+        )
     entries = _to_write(searched, selection.copies, upon)
     with garbage_kept(few):
         vectors = _encode(entries, recipe, store.folder, tell)
@@ -151,7 +158,8 @@ def _built(
         documents=[entry.indexed() for entry in entries],
         vectors=vectors,
         listing=Listing(tuple(files.records), selection.originals, selection.compared),
-        words=(_passage_words(searched, previous), _quotation_words(searched, previous)),
+        words=(passage_words, quotation_words),
+        items=(sum(map(passages_of, searched)), sum(map(quotations_of, searched))),
     )
     number = store.publish(draft, fingerprint, upon=upon)
     return replace(
@@ -429,54 +437,101 @@ def _to_write(
     return written
 
 
-def _passage_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
-    texts = _WordTexts([passages_of(item) for item in items], lambda n: items[n].passages or ())
-    if previous is None:
-        return WordIndex.of(texts)
-    lenders = [item if isinstance(item, Stored) else item.passage_lender for item in items]
-    before = [len(stored.passage_rows) for stored in previous.searched]
-    rows = _earlier_rows(lenders, previous, before, texts.counts)
-    return WordIndex.of(texts, known=Known(previous.passage_words, rows))
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What the word index of passages and that of quotations differ in."""
+
+    count: Callable[[Item], int]
+    items: Callable[[Item], Sequence[Excerpt]]
+    rows: Callable[[Stored], range]
+    lender: Callable[[Entry], Stored | None]
+    words: Callable[[Version | Layer], Words]
 
 
-def _quotation_words(items: Sequence[Item], previous: Version | None) -> WordIndex:
-    texts = _WordTexts([quotations_of(item) for item in items], lambda n: items[n].quotations)
+PASSAGES = _Sort(
+    count=passages_of,
+    items=lambda item: item.passages or (),
+    rows=lambda stored: stored.passage_rows,
+    lender=lambda entry: entry.passage_lender,
+    words=lambda version: version.passage_words,
+)
+QUOTATIONS = _Sort(
+    count=quotations_of,
+    items=lambda item: item.quotations,
+    rows=lambda stored: stored.quotation_rows,
+    lender=lambda entry: entry.quotation_lender,
+    words=lambda version: version.quotation_words,
+)
+
+
+def _all_words(items: Sequence[Item], previous: Version | None, sort: _Sort) -> WordIndex:
+    """The word index of a base."""
+    texts = _WordTexts(items, sort)
     if previous is None:
         return WordIndex.of(texts)
-    lenders = [item if isinstance(item, Stored) else item.quotation_lender for item in items]
-    before = [len(stored.quotation_rows) for stored in previous.searched]
-    rows = _earlier_rows(lenders, previous, before, texts.counts)
-    for number, item in enumerate(items):
-        if isinstance(item, Entry) and item.quotation_lender:
-            pairs = zip(item.quotations, item.quotation_lender.quotations, strict=True)
-            for row, (now, earlier) in enumerate(pairs, texts.first_rows[number]):
-                if now.speakers != earlier.speakers:  # words of speakers are indexed too
-                    rows[row] = -1
-    return WordIndex.of(texts, known=Known(previous.quotation_words, rows))
+    before = np.cumsum([0, *(len(sort.rows(stored)) for stored in previous.searched)])
+    places = previous.places
+    lenders = _lenders(items, sort)
+    starts = [int(before[places[lender.id]]) if lender else -1 for lender in lenders]
+    known = Known(sort.words(previous).flat(), _earlier_rows(items, starts, texts))
+    return WordIndex.of(texts, known=known)
+
+
+def _new_words(items: Sequence[Item], upon: Version, sort: _Sort) -> WordIndex | None:
+    """The word index of what is not in the base; None where that would have to be made anew."""
+    base, *changes = [sort.words(layer).flat() for layer in upon.layers]
+    shelf, *changed = [layer.shelf for layer in upon.layers]
+    counts = [sort.count(item) for item in items]
+    starts = [
+        sort.rows(item).start if isinstance(item, Stored) and item.shelf is shelf else -1
+        for item in items
+    ]
+    stays = np.repeat(np.array(starts, dtype=np.int64) >= 0, counts)
+    base_rows = np.full(base.items, -1, dtype=np.int64)
+    base_rows[joined_ranges(starts, counts)[stays]] = np.flatnonzero(stays)
+    new = [item for item, start in zip(items, starts, strict=True) if start < 0]
+    texts = _WordTexts(new, sort)
+    known = None
+    if changes:
+        earlier = [
+            sort.rows(lender).start if lender and lender.shelf is changed[0] else -1
+            for lender in _lenders(new, sort)
+        ]
+        known = Known(changes[0], _earlier_rows(new, earlier, texts))
+    words = LayeredWords.upon(base, base_rows, texts, np.flatnonzero(~stays), known=known)
+    return words.changes if words else None
+
+
+def _lenders(items: Sequence[Item], sort: _Sort) -> list[Stored | None]:
+    return [item if isinstance(item, Stored) else sort.lender(item) for item in items]
 
 
 def _earlier_rows(
-    lenders: Sequence[Stored | None], version: Version, before: Sequence[int], now: Sequence[int]
+    items: Sequence[Item], starts: Sequence[int], texts: _WordTexts
 ) -> NDArray[np.int64]:
-    """For each item the row that it had in the earlier version; -1 for a new one.
+    """For each item the row that it had in an earlier index; -1 for a new one.
 
-    ``before`` and ``now`` are how many items each document of the versions has.
+    ``starts`` has by the document the first of these rows, -1 where it had none.
     """
-    places = version.places
-    at = np.array([places[lender.id] if lender else -1 for lender in lenders], dtype=np.int64)
-    starts = np.cumsum([0, *before])[at]  # anywhere for a new one
-    rows = joined_ranges(starts, now)
-    rows[np.repeat(at < 0, now)] = -1
+    rows = joined_ranges(starts, texts.counts)
+    rows[np.repeat(np.array(starts, dtype=np.int64) < 0, texts.counts)] = -1
+    if texts.sort is QUOTATIONS:
+        for first, item in zip(texts.first_rows, items, strict=True):
+            if isinstance(item, Entry) and item.quotation_lender:
+                pairs = zip(item.quotations, item.quotation_lender.quotations, strict=True)
+                for row, (now, earlier) in enumerate(pairs, first):
+                    if now.speakers != earlier.speakers:  # words of speakers are indexed too
+                        rows[row] = -1
     return rows
 
 
 class _WordTexts(Sequence[str]):
     """What the word index holds of each item, put together when it is asked for."""
 
-    def __init__(self, counts: Sequence[int], items: Callable[[int], Sequence[Excerpt]]) -> None:
-        """``items`` gives those of a document by its place, ``counts`` how many each has."""
-        self.counts = counts
-        self.first_rows = list(accumulate(counts, initial=0))[:-1]
+    def __init__(self, items: Sequence[Item], sort: _Sort) -> None:
+        self.sort = sort
+        self.counts = [sort.count(item) for item in items]
+        self.first_rows = list(accumulate(self.counts, initial=0))[:-1]
         self._items = items
 
     def __len__(self) -> int:
@@ -484,7 +539,7 @@ class _WordTexts(Sequence[str]):
 
     def __getitem__(self, row: int) -> str:  # type: ignore[override]
         place = bisect_right(self.first_rows, row) - 1
-        return word_text(self._items(place)[row - self.first_rows[place]])
+        return word_text(self.sort.items(self._items[place])[row - self.first_rows[place]])
 
 
 def _find_quotations(entries: Sequence[Entry], recipe: Recipe, tell: Progress) -> None:

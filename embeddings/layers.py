@@ -23,6 +23,7 @@ from embeddings import tables
 from embeddings.arrays import save_array
 from embeddings.contents import Indexed, Listing
 from embeddings.index import Vectors
+from embeddings.lexical import PARTS, WordIndex
 
 
 class DamagedVersion(StorageError):
@@ -36,14 +37,23 @@ class LayerFiles:
     tables: str
     passages: str
     quotations: str
+    words: tuple[str, str]  # how those of the word indexes begin: of passages, of quotations
 
     @property
-    def names(self) -> tuple[str, str, str]:
-        return (self.tables, self.passages, self.quotations)
+    def names(self) -> tuple[str, ...]:
+        words = [f"{name}.{part}.npy" for name in self.words for part in PARTS]
+        return (self.tables, self.passages, self.quotations, *words)
 
 
-BASE = LayerFiles("corpus.sqlite", "passages.npy", "quotations.npy")
-CHANGES = LayerFiles("changes.sqlite", "changed_passages.npy", "changed_quotations.npy")
+BASE = LayerFiles(
+    "corpus.sqlite", "passages.npy", "quotations.npy", ("passages_words", "quotations_words")
+)
+CHANGES = LayerFiles(
+    "changes.sqlite",
+    "changed_passages.npy",
+    "changed_quotations.npy",
+    ("changed_passages_words", "changed_quotations_words"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +111,9 @@ class Layer:
         self.shelf = Shelf(folder, files, database)
         self.listing: Listing = tables.read_listing(database, below.listing if below else None)
         self.documents = dict(_stored(self.shelf, database))
+        passages, quotations = files.words
+        self.passage_words = WordIndex.load(folder, passages)
+        self.quotation_words = WordIndex.load(folder, quotations)
 
     @property
     def size(self) -> int:
@@ -213,17 +226,21 @@ def write_layer(
     files: LayerFiles,
     documents: Sequence[Indexed],
     vectors: tuple[Vectors, Vectors],
+    words: tuple[WordIndex, WordIndex],
     listing: Listing,
     *,
     below: Layer | None,
 ) -> dict[str, str]:
-    """Writes the files of a layer; the checksums of the vectors' among them."""
+    """Writes the files of a layer; the checksums of all but the tables."""
     with closing(sqlite3.connect(folder / files.tables)) as database:
         tables.write(database, documents, listing, below.listing if below else None)
-    return {
+    checksums = {
         name: save_array(folder / name, rows)
         for name, rows in zip((files.passages, files.quotations), vectors, strict=True)
     }
+    for name, index in zip(files.words, words, strict=True):
+        checksums |= index.save(folder, name)
+    return checksums
 
 
 def _open_tables(path: Path) -> sqlite3.Connection:

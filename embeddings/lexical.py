@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and
 B = 0.4  # how much a long item pays for its length
 LEAST_SHARE = 0.02  # of the items, for a language to count as one of the corpus
 
-PARTS = ("terms", "edges", "starts", "rows", "idf", "counts", "lengths", "own", "about")
+PARTS = ("terms", "edges", "starts", "rows", "counts", "lengths", "own", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,99 @@ class QuestionWord:
     idf: float
 
 
-class WordIndex:
+class Words(ABC):
+    """The items of a corpus by their words, to be asked for those of a question."""
+
+    items: int
+    languages: tuple[str, ...]
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """BM25 of every item; zero for one that shares no word with the question."""
+        totals = np.zeros(self.items, dtype=np.float32)
+        for word in self.words(question):
+            for term in word.terms:
+                rows, counts = self._having(term)
+                shares = counts / (counts + self._penalty[rows])
+                totals[rows] += shares * (self._rarity(term) * (K1 + 1))
+        return totals
+
+    @cached_property
+    def _penalty(self) -> NDArray[np.float32]:
+        """What each item pays for its length."""
+        mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        penalty: NDArray[np.float32] = K1 * (1 - B + B * self._lengths / max(mean, 1.0))
+        return penalty
+
+    def words(self, question: str) -> list[QuestionWord]:
+        """The words of a question that carry meaning, each once, with how rare it is here."""
+        found: dict[tuple[str, ...], str] = {}
+        for word, variants in question_stems(question, self.languages).items():
+            found.setdefault(variants, word)
+        return [self._word(word, variants) for variants, word in found.items()]
+
+    def ceiling(self, question: str) -> float:
+        """The score of an item, short and full of them, that has every word of the question."""
+        return sum(word.idf for word in self.words(question)) * (K1 + 1)
+
+    def cover(self, words: Sequence[QuestionWord], text: str) -> float:
+        """The share of the words, weighed by rarity, that the text has; 1 if there are none."""
+        return self.covers(words, [text])[0]
+
+    def covers(self, words: Sequence[QuestionWord], parts: Sequence[str]) -> list[float]:
+        """``cover`` of each of several parts of one text, which share its language."""
+        language = _language(" ".join(parts), self.languages)
+        present = [frozenset(stems(part, language)) for part in parts]
+        return [
+            _share(words, [not has.isdisjoint(word.stems) for word in words]) for has in present
+        ]
+
+    def row_cover(self, words: Sequence[QuestionWord], row: int) -> float:
+        """``cover`` of all that is indexed of an item."""
+        return _share(words, [self.row_has(word, row) for word in words])
+
+    def row_has(self, word: QuestionWord, row: int) -> bool:
+        """Whether a word of a question, in any form, is indexed of an item."""
+        return any(self._has(term, row) for term in word.terms)
+
+    def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
+        numbers = (self._number(stem) for stem in variants)
+        terms = tuple(number for number in numbers if number is not None)
+        rarest = float(np.log1p((self.items + 0.5) / 0.5))
+        idf = min((float(self._rarity(term)) for term in terms), default=rarest)
+        return QuestionWord(text, variants, terms, idf)
+
+    @property
+    @abstractmethod
+    def _lengths(self) -> NDArray[np.float32]:
+        """Of each item, in terms."""
+
+    @abstractmethod
+    def _number(self, term: str) -> int | None:
+        """The number of a term; None where no item has it."""
+
+    @abstractmethod
+    def _having(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The items that have a term, and how often."""
+
+    @abstractmethod
+    def _has(self, term: int, row: int) -> bool:
+        """Whether an item has a term."""
+
+    @abstractmethod
+    def flat(self) -> WordIndex:
+        """The same as one index."""
+
+    def _rarity(self, term: int) -> np.float32:
+        return rarity(len(self._having(term)[0]), self.items)
+
+
+def rarity(having: int, items: int) -> np.float32:
+    """How much a term weighs that so many of all items have."""
+    frequency = np.float32(having)
+    return np.float32(np.log1p((items - frequency + 0.5) / (frequency + 0.5)))
+
+
+class WordIndex(Words):
     """The items of a corpus by their words, in arrays that can be memory maps."""
 
     def __init__(
@@ -46,7 +140,6 @@ class WordIndex:
         edges: NDArray[np.int64],
         starts: NDArray[np.int64],
         rows: NDArray[np.int32],
-        idf: NDArray[np.float32],
         counts: NDArray[np.integer],
         lengths: NDArray[np.float32],
         spoken: Sequence[str],
@@ -58,9 +151,8 @@ class WordIndex:
         self._edges = edges  # where each starts in them
         self._starts = starts
         self._rows = rows
-        self._idf = idf
         self._counts = counts  # beside the rows: how often the item has the term
-        self._lengths = lengths  # of each item, in terms
+        self._sizes = lengths
         self._spoken = tuple(spoken)  # every language that some item is in, also a rare one
         self._own = own  # the language of each item, as a number of those
 
@@ -70,23 +162,26 @@ class WordIndex:
         texts: Sequence[str],
         *,
         known: Known | None = None,
+        languages: Sequence[str] | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> WordIndex:
         """The index of these texts, item ``n`` being the ``n``-th of them.
 
         Texts that are ``known`` to an earlier index are taken over from it and not asked for,
         unless the corpus's languages have changed so that they are stemmed otherwise now.
+        ``languages`` are those of the corpus where the texts are a part of it.
         """
         earlier = known.index if known else cls._empty()
         rows = known.rows if known else np.full(len(texts), -1, dtype=np.int64)
-        spoken, own = _spoken(texts, rows, earlier)
-        languages = _languages(spoken, own)
+        spoken, own = _own_languages(texts, known)
+        languages = _languages(spoken, own) if languages is None else languages
+        spoken = tuple(dict.fromkeys((*spoken, *languages)))
         stemmed_by = _stemmed_by(spoken, own, languages)
         before = _stemmed_by(earlier._spoken, earlier._own, earlier.languages)
         held = np.flatnonzero(rows >= 0)
         held = held[stemmed_by[held] == before[rows[held]]]
         lengths = np.zeros(len(texts), dtype=np.float32)
-        lengths[held] = earlier._lengths[rows[held]]
+        lengths[held] = earlier._sizes[rows[held]]
         is_new = np.ones(len(texts), dtype=bool)
         is_new[held] = False
         numbers: dict[str, int] = {}
@@ -128,7 +223,6 @@ class WordIndex:
             edges=np.zeros(1, dtype=np.int64),
             starts=np.zeros(1, dtype=np.int64),
             rows=nothing,
-            idf=np.zeros(0, dtype=np.float32),
             counts=nothing,
             lengths=np.zeros(0, dtype=np.float32),
             own=np.zeros(0, dtype=np.uint8),
@@ -151,8 +245,6 @@ class WordIndex:
         held, kept = held.without_unused(kept)
         held, of_held, of_names = held.with_more([name.encode() for name in names])
         postings = kept.renumbered(of_held, terms=len(held)).with_more(new, of_names)
-        frequency = np.diff(postings.starts).astype(np.float32)
-        idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         return cls(
             items=len(lengths),
             languages=languages,
@@ -161,66 +253,15 @@ class WordIndex:
             edges=held.edges,
             starts=postings.starts,
             rows=postings.rows,
-            idf=idf,
             counts=_narrow(postings.counts),
             lengths=lengths,
             own=own,
         )
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 of every item; zero for one that shares no word with the question."""
-        totals = np.zeros(self.items, dtype=np.float32)
-        for word in self.words(question):
-            for term in word.terms:
-                start, end = self._starts[term], self._starts[term + 1]
-                rows = np.asarray(self._rows[start:end])
-                counts = self._counts[start:end].astype(np.float32)
-                shares = counts / (counts + self._penalty[rows])
-                totals[rows] += shares * (self._idf[term] * (K1 + 1))
-        return totals
-
-    @cached_property
-    def _penalty(self) -> NDArray[np.float32]:
-        """What each item pays for its length."""
-        mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
-        penalty: NDArray[np.float32] = K1 * (1 - B + B * self._lengths / max(mean, 1.0))
-        return penalty
-
-    def words(self, question: str) -> list[QuestionWord]:
-        """The words of a question that carry meaning, each once, with how rare it is here."""
-        found: dict[tuple[str, ...], str] = {}
-        for word, variants in question_stems(question, self.languages).items():
-            found.setdefault(variants, word)
-        return [self._word(word, variants) for variants, word in found.items()]
-
-    def ceiling(self, question: str) -> float:
-        """The score of an item, short and full of them, that has every word of the question."""
-        return sum(word.idf for word in self.words(question)) * (K1 + 1)
-
-    def cover(self, words: Sequence[QuestionWord], text: str) -> float:
-        """The share of the words, weighed by rarity, that the text has; 1 if there are none."""
-        return self.covers(words, [text])[0]
-
-    def covers(self, words: Sequence[QuestionWord], parts: Sequence[str]) -> list[float]:
-        """``cover`` of each of several parts of one text, which share its language."""
-        language = _language(" ".join(parts), self.languages)
-        present = [frozenset(stems(part, language)) for part in parts]
-        return [
-            _share(words, [not has.isdisjoint(word.stems) for word in words]) for has in present
-        ]
-
-    def row_cover(self, words: Sequence[QuestionWord], row: int) -> float:
-        """``cover`` of all that is indexed of an item."""
-        return _share(words, [self.row_has(word, row) for word in words])
-
-    def row_has(self, word: QuestionWord, row: int) -> bool:
-        """Whether a word of a question, in any form, is indexed of an item."""
-        return any(self._has(term, row) for term in word.terms)
-
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """Every stem that some item has."""
-        return tuple(self._term(number).decode() for number in range(len(self._idf)))
+        return tuple(self._term(number).decode() for number in range(len(self)))
 
     def save(self, folder: Path, name: str) -> dict[str, str]:
         """Writes the arrays into files of the folder that start with the name; their checksums."""
@@ -244,12 +285,29 @@ class WordIndex:
             "edges": self._edges,
             "starts": self._starts,
             "rows": self._rows,
-            "idf": self._idf,
             "counts": self._counts,
-            "lengths": self._lengths,
+            "lengths": self._sizes,
             "own": self._own,
             "about": np.frombuffer(about.encode(), np.uint8),
         }
+
+    def __len__(self) -> int:
+        """How many terms there are."""
+        return len(self._starts) - 1
+
+    @property
+    def _lengths(self) -> NDArray[np.float32]:
+        return self._sizes
+
+    def flat(self) -> WordIndex:
+        return self
+
+    def _having(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        start, end = self._starts[term], self._starts[term + 1]
+        return np.asarray(self._rows[start:end]), self._counts[start:end].astype(np.float32)
+
+    def _rarity(self, term: int) -> np.float32:
+        return rarity(int(self._starts[term + 1] - self._starts[term]), self.items)
 
     def _has(self, term: int, row: int) -> bool:
         start, end = self._starts[term], self._starts[term + 1]
@@ -261,15 +319,144 @@ class WordIndex:
 
     def _number(self, term: str) -> int | None:
         wanted = term.encode()
-        at = bisect_left(range(len(self._idf)), wanted, key=self._term)
-        return at if at < len(self._idf) and self._term(at) == wanted else None
+        at = bisect_left(range(len(self)), wanted, key=self._term)
+        return at if at < len(self) and self._term(at) == wanted else None
 
-    def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
-        numbers = (self._number(stem) for stem in variants)
-        terms = tuple(number for number in numbers if number is not None)
-        rarest = float(np.log1p((self.items + 0.5) / 0.5))
-        idf = min((float(self._idf[term]) for term in terms), default=rarest)
-        return QuestionWord(text, variants, terms, idf)
+
+class LayeredWords(Words):
+    """An index of a base, of whose items some are gone, and one of the items that came since."""
+
+    def __init__(
+        self,
+        base: WordIndex,
+        base_rows: NDArray[np.int64],
+        changes: WordIndex,
+        changes_rows: NDArray[np.int64],
+    ) -> None:
+        """The rows are where the items of each stand now; -1 for one that is gone."""
+        self.items = int((base_rows >= 0).sum()) + len(changes_rows)
+        self.languages = changes.languages
+        self.changes = changes
+        self._layers = (
+            (base, base_rows.astype(np.int32)),
+            (changes, changes_rows.astype(np.int32)),
+        )
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float32]:
+        return _in_order(*zip(*[(i._lengths, rows) for i, rows in self._layers], strict=True))
+
+    def _number(self, term: str) -> int | None:
+        base, changes = (index._number(term) for index, _ in self._layers)
+        number = self._pair(base, changes)
+        return number if number and len(self._having(number)[0]) else None
+
+    def _pair(self, base: int | None, changes: int | None) -> int:
+        """Both numbers of a term in one."""
+        after = -1 if base is None else base, -1 if changes is None else changes
+        return (after[0] + 1) * (len(self._layers[1][0]) + 1) + after[1] + 1
+
+    def _apart(self, term: int) -> list[int]:
+        """The number of a term in each index, -1 where it has none."""
+        return [number - 1 for number in divmod(term, len(self._layers[1][0]) + 1)]
+
+    def _having(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        found, often = [], []
+        for (index, rows), number in zip(self._layers, self._apart(term), strict=True):
+            if number >= 0:
+                those, counts = index._having(number)
+                now = rows[those]
+                found.append(now[now >= 0])
+                often.append(counts[now >= 0])
+        return np.concatenate(found), np.concatenate(often)
+
+    def _has(self, term: int, row: int) -> bool:
+        layer, own = self._home[row].tolist()
+        number = self._apart(term)[layer]
+        return number >= 0 and self._layers[layer][0]._has(number, own)
+
+    @cached_property
+    def _home(self) -> NDArray[np.int64]:
+        """Of each item the layer that has it, and its row there."""
+        home = np.zeros((self.items, 2), dtype=np.int64)
+        for layer, (_, rows) in enumerate(self._layers):
+            there = np.flatnonzero(rows >= 0)
+            home[rows[there]] = np.stack([np.full(len(there), layer), there], axis=1)
+        return home
+
+    def flat(self) -> WordIndex:
+        (base, base_rows), (changes, changes_rows) = self._layers
+        names = [changes._term(number).decode() for number in range(len(changes))]
+        spoken, own = _spoken_together(base, changes._spoken, changes._own)
+        return WordIndex._joined(
+            _Terms(base._terms, base._edges),
+            _Postings(base._starts, base._rows, base._counts).moved(base_rows),
+            names,
+            _Postings(changes._starts, changes._rows, changes._counts).moved(changes_rows),
+            lengths=self._lengths,
+            languages=self.languages,
+            spoken=spoken,
+            own=_in_order(own, (base_rows, changes_rows)),
+        )
+
+    @classmethod
+    def upon(
+        cls,
+        base: WordIndex,
+        base_rows: NDArray[np.int64],
+        texts: Sequence[str],
+        changes_rows: NDArray[np.int64],
+        *,
+        known: Known | None,
+    ) -> LayeredWords | None:
+        """The base with these texts as well; None where it would have to be made anew.
+
+        That is where the corpus's languages have changed so that some of it is stemmed otherwise.
+        """
+        spoken, own = _own_languages(texts, known)
+        spoken, owns = _spoken_together(base, spoken, own)
+        all_own = _in_order(owns, (base_rows, changes_rows))
+        languages = _languages(spoken, all_own)
+        stays = owns[0][base_rows >= 0]
+        now = np.array(spoken)[_stemmed_by(spoken, stays, languages)]
+        then = np.array(spoken)[_stemmed_by(spoken, stays, base.languages)]
+        if (now != then).any():
+            return None
+        changes = WordIndex.of(texts, known=known, languages=languages)
+        return cls(base, base_rows, changes, changes_rows)
+
+
+def stacked_words(indexes: Sequence[WordIndex], places: NDArray[np.int64]) -> Words:
+    """The index of a base, and of what came since where there is any.
+
+    Item ``n`` is the ``places[n]``-th of both together.
+    """
+    if len(indexes) == 1:
+        return indexes[0]
+    base, changes = indexes
+    rows = np.full(base.items + changes.items, -1, dtype=np.int64)
+    rows[places] = np.arange(len(places))
+    return LayeredWords(base, rows[: base.items], changes, rows[base.items :])
+
+
+def _in_order(
+    of_layers: Sequence[NDArray[Any]], rows: Sequence[NDArray[np.integer]]
+) -> NDArray[Any]:
+    """What layers know of their items, in the order of all; the rows are where they stand now."""
+    items = sum(int((now >= 0).sum()) for now in rows)
+    both = np.zeros(items, dtype=of_layers[0].dtype)
+    for values, now in zip(of_layers, rows, strict=True):
+        both[now[now >= 0]] = values[now >= 0]
+    return both
+
+
+def _spoken_together(
+    base: WordIndex, spoken: Sequence[str], own: NDArray[np.uint8]
+) -> tuple[tuple[str, ...], list[NDArray[np.uint8]]]:
+    """The languages of the base and of other items, and as numbers of those those of each item."""
+    every = tuple(dict.fromkeys((*base._spoken, *spoken)))
+    numbers = np.array([every.index(name) for name in spoken], dtype=np.uint8)
+    return every, [np.asarray(base._own), numbers[np.asarray(own)]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -434,14 +621,17 @@ def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:
     return kept / total if total else 1.0
 
 
-def _spoken(
-    texts: Sequence[str], rows: NDArray[np.int64], earlier: WordIndex
+def _own_languages(
+    texts: Sequence[str], known: Known | None
 ) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
     """The languages that texts are in, and the language of each as a number of those."""
-    numbers = {language: number for number, language in enumerate(earlier._spoken)}
+    numbers: dict[str, int] = {}
     own = np.zeros(len(texts), dtype=np.uint8)
-    held = rows >= 0
-    own[held] = earlier._own[rows[held]]
+    held = np.zeros(len(texts), dtype=bool)
+    if known:
+        numbers = {language: number for number, language in enumerate(known.index._spoken)}
+        held = known.rows >= 0
+        own[held] = known.index._own[known.rows[held]]
     for row in np.flatnonzero(~held).tolist():
         own[row] = numbers.setdefault(language_of(texts[row]), len(numbers))
     return tuple(numbers), own

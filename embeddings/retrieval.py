@@ -13,7 +13,7 @@ from corpus.documents import Excerpt, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
 from embeddings.kinds import asked_for
-from embeddings.lexical import QuestionWord, WordIndex
+from embeddings.lexical import QuestionWord, Words
 from embeddings.stemming import ENGLISH, language_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Collection:
 
     items: Sequence[Excerpt]
     vectors: VectorIndex
-    words: WordIndex
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,11 @@ from embeddings.layers import (
     garbage_kept,
     write_layer,
 )
-from embeddings.lexical import WordIndex
+from embeddings.lexical import WordIndex, Words, stacked_words
 from embeddings.retrieval import Collection
 
 FORMAT = 6
 MANIFEST = "manifest.json"
-WORDS = ("passages_words", "quotations_words")  # how the names of their files begin
 BUILDING = "building-"
 SILENT_WAIT = 0.5  # seconds; a reload that finds nothing changed takes less
 
@@ -85,14 +84,12 @@ class Version:
         folder: Path,
         manifest: Manifest,
         layers: Sequence[Layer],
-        words: tuple[WordIndex, WordIndex],
     ) -> None:
         self.number = number
         self.folder = folder
         self.manifest = manifest
         self.layers = layers  # the base, and what changed since
         self.listing = layers[-1].listing
-        self.passage_words, self.quotation_words = words
         every = {id_: stored for layer in layers for id_, stored in layer.documents.items()}
         self.searched = [every[id_] for id_ in self.listing.searched()]
         self.stored = {stored.id: stored for stored in self.searched}
@@ -147,18 +144,36 @@ class Version:
     @cached_property
     def passage_vectors(self) -> StackedVectors:
         arrays = [layer.shelf.passage_vectors for layer in self.layers]
-        return StackedVectors(arrays, self._places(arrays, [s.passage_rows for s in self.searched]))
+        return StackedVectors(arrays, self._passage_places)
 
     @cached_property
     def quotation_vectors(self) -> StackedVectors:
         arrays = [layer.shelf.quotation_vectors for layer in self.layers]
-        rows = [stored.quotation_rows for stored in self.searched]
-        return StackedVectors(arrays, self._places(arrays, rows))
+        return StackedVectors(arrays, self._quotation_places)
 
-    def _places(self, arrays: Sequence[Vectors], rows: Sequence[range]) -> Rows:
-        """Where the rows of the documents stand in all the arrays together."""
+    @cached_property
+    def passage_words(self) -> Words:
+        return stacked_words([layer.passage_words for layer in self.layers], self._passage_places)
+
+    @cached_property
+    def quotation_words(self) -> Words:
+        indexes = [layer.quotation_words for layer in self.layers]
+        return stacked_words(indexes, self._quotation_places)
+
+    @cached_property
+    def _passage_places(self) -> Rows:
+        sizes = [len(layer.shelf.passage_vectors) for layer in self.layers]
+        return self._places(sizes, [stored.passage_rows for stored in self.searched])
+
+    @cached_property
+    def _quotation_places(self) -> Rows:
+        sizes = [len(layer.shelf.quotation_vectors) for layer in self.layers]
+        return self._places(sizes, [stored.quotation_rows for stored in self.searched])
+
+    def _places(self, sizes: Sequence[int], rows: Sequence[range]) -> Rows:
+        """Where the rows of the documents stand in those of all layers together."""
         shelves = [layer.shelf for layer in self.layers]
-        first = dict(zip(shelves, accumulate(map(len, arrays), initial=0), strict=False))
+        first = dict(zip(shelves, accumulate(sizes, initial=0), strict=False))
         starts = [first[s.shelf] + r.start for s, r in zip(self.searched, rows, strict=True)]
         return joined_ranges(starts, [len(r) for r in rows])
 
@@ -184,12 +199,8 @@ class Version:
                             about.update(several)
             pending += about - reached
             reached |= about
-        return {
-            stored.id
-            for layer in self.layers
-            for stored in layer.documents.values()
-            if found[layer.shelf] and stored.number in found[layer.shelf]
-        }
+        ids = [(list(layer.documents), found[layer.shelf]) for layer in self.layers]
+        return {of_layer[number] for of_layer, numbers in ids for number in numbers}
 
     def named(self, name: str) -> list[Document]:
         """The documents searched under this id or path, of a copy the one that stands for it."""
@@ -335,7 +346,8 @@ class Draft:
     documents: Sequence[Indexed]
     vectors: tuple[Vectors, Vectors]  # float32 unit rows: passages' and quotations', in order
     listing: Listing
-    words: tuple[WordIndex, WordIndex]  # of all passages and quotations of the version
+    words: tuple[WordIndex, WordIndex]  # of the layer's passages and quotations
+    items: tuple[int, int]  # passages and quotations of the whole version
 
 
 def _write(folder: Path, draft: Draft, fingerprint: Fingerprint, upon: Version | None) -> Manifest:
@@ -345,12 +357,11 @@ def _write(folder: Path, draft: Draft, fingerprint: Fingerprint, upon: Version |
         files,
         draft.documents,
         draft.vectors,
+        draft.words,
         draft.listing,
         below=upon.layers[0] if upon else None,
     )
     checksums[files.tables] = _checksum(folder / files.tables)
-    for name, words in zip(WORDS, draft.words, strict=True):
-        checksums |= words.save(folder, name)
     for name in checksums:
         _flush_file(folder / name)
     if upon:
@@ -363,8 +374,8 @@ def _write(folder: Path, draft: Draft, fingerprint: Fingerprint, upon: Version |
         counts={
             "documents": sum(len(r.documents) for r in draft.listing.records)
             - len(draft.listing.copies),
-            "passages": draft.words[0].items,
-            "quotations": draft.words[1].items,
+            "passages": draft.items[0],
+            "quotations": draft.items[1],
         },
         checksums=checksums,
     )
@@ -416,8 +427,7 @@ def _open_version(number: int, folder: Path, manifest: Manifest, base: Layer | N
         layers = [base or Layer(folder, BASE)]
         if CHANGES.tables in manifest.checksums:
             layers.append(Layer(folder, CHANGES, below=layers[0]))
-        passage_words, quotation_words = (WordIndex.load(folder, name) for name in WORDS)
-        return Version(number, folder, manifest, layers, (passage_words, quotation_words))
+        return Version(number, folder, manifest, layers)
 
 
 def _checksum(path: Path) -> str:

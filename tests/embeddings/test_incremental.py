@@ -82,7 +82,7 @@ def shown(version: Version) -> dict[str, object]:
             [np.reshape(rows.take(slice(None)), (-1, 64)) for rows in vectors]
         ).tolist(),
         "words": [
-            {part: v.tolist() for part, v in words._arrays().items() if part not in NUMBERED}
+            {part: v.tolist() for part, v in words.flat()._arrays().items() if part not in NUMBERED}
             for words in (version.passage_words, version.quotation_words)
         ],
         "languages": (version.passage_words.languages, version.quotation_words.languages),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from embeddings.lexical import K1, B, Known, WordIndex
+from embeddings.lexical import K1, B, Known, LayeredWords, WordIndex
 from embeddings.stemming import language_of, stems
 
 HARBOUR = [
@@ -160,6 +160,50 @@ def test_an_index_that_takes_over_known_texts_is_the_same_as_one_made_anew(
     numbered = {"own", "about"}  # the numbers of languages depend on what was there before
     assert {k: v for k, v in arrays(updated).items() if k not in numbered} == {
         k: v for k, v in arrays(anew).items() if k not in numbered
+    }
+
+
+PLACES = st.lists(st.tuples(st.sampled_from([*ENGLISH, *GERMAN]), st.booleans(), st.booleans()))
+
+
+@given(PLACES, st.sampled_from([*HARBOUR, *GERMAN, "Which ferry, and who painted the house?"]))
+def test_an_index_in_layers_answers_as_one_made_anew(
+    placed: list[tuple[str, bool, bool]], question: str
+) -> None:
+    """Each text stands in the base, where it may be gone, or came since."""
+    base = WordIndex.of([text for text, is_new, _ in placed if not is_new])
+    stays = [(text, is_new) for text, is_new, gone in placed if is_new or not gone]
+    rows = iter(range(len(stays)))
+    base_rows = [
+        -1 if gone else row
+        for _, is_new, gone in placed
+        for row in ([next(rows)] if is_new or not gone else [-1])
+        if not is_new
+    ]
+    new = [row for row, (_, is_new) in enumerate(stays) if is_new]
+    layered = LayeredWords.upon(
+        base,
+        np.array(base_rows, dtype=np.int64),
+        [stays[row][0] for row in new],
+        np.array(new, dtype=np.int64),
+        known=None,
+    )
+    anew = WordIndex.of([text for text, _ in stays])
+
+    if layered is None:
+        assert anew.languages != base.languages
+        return
+    assert layered.languages == anew.languages
+    assert layered.scores(question).tolist() == anew.scores(question).tolist()
+    assert layered.ceiling(question) == anew.ceiling(question)
+    for row in range(anew.items):
+        assert layered.row_cover(layered.words(question), row) == anew.row_cover(
+            anew.words(question), row
+        )
+    flat = layered.flat()
+    assert flat.vocabulary == anew.vocabulary
+    assert {k: v for k, v in arrays(flat).items() if k not in {"own", "about"}} == {
+        k: v for k, v in arrays(anew).items() if k not in {"own", "about"}
     }
 
 
