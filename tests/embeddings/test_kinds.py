@@ -15,9 +15,20 @@ from embeddings.kinds import asked_for
         ("How much does the concert cost?", "Entry is free."),
         ("In which year did the mill burn down?", "The mill burnt down in 1931."),
         ("What year was the choir founded?", "It was the last decade of the old century."),
+        ("How old is Ines?", "Ines, who was nine, had her own opinion."),
+        ("How old is the roofer's mother?", "I have a mother of eighty-eight on the other side."),
+        ("how old was the captain", "Dagny Holm, 61, has been at the wheel since spring."),
+        ("How old is the mill?", "The mill was built in 1931."),
+        ("How deep is the well?", "The well goes down eleven fathoms."),
+        ("How tall is the mast?", "The mast is taller than the church is high."),
+        ("How long was the crossing?", "They were on the water until dusk."),
+        ("How far is it to the light?", "The light stands four miles off."),
+        ("How often does the ferry sail?", "She sails on every tide."),
+        ("When did the mill burn down?", "It burnt while the miller slept."),
+        ("What time does the boat leave?", "She leaves at noon."),
     ],
 )
-def test_a_number_or_a_year_is_known_by_its_question(question: str, sentence: str) -> None:
+def test_a_number_a_time_or_a_year_is_known_by_its_question(question: str, sentence: str) -> None:
     kind = asked_for(question)
 
     assert kind
@@ -30,6 +41,11 @@ def test_a_number_or_a_year_is_known_by_its_question(question: str, sentence: st
         ("How many boats came home?", "The boats came home before the storm."),
         ("How heavy were the marrows?", "Somebody had flattened the vicar’s marrows."),
         ("Which year was the hotel built?", "The hotel has stood there for thirty-one winters."),
+        ("How old is the judge?", "The judge's letter is dated March 29."),
+        ("How old is Casper?", "Casper kept the hotel for thirty-one years."),
+        ("How deep is the well?", "The repair of the well takes fourteen months."),
+        ("How often does the ferry sail?", "The ferry is painted green."),
+        ("When did the mill burn down?", "The mill burnt down to the stones."),
     ],
 )
 def test_a_sentence_without_it_is_no_answer(question: str, sentence: str) -> None:
@@ -41,7 +57,20 @@ def test_a_sentence_without_it_is_no_answer(question: str, sentence: str) -> Non
 
 @pytest.mark.parametrize(
     "question",
-    ["Who sold the piano?", "How did she cross the river?", "How much did he like the song?"],
+    [
+        "Who sold the piano?",
+        "How did she cross the river?",
+        "How much did he like the song?",
+        "What did she say when the mill burnt?",
+        "What happened no matter how far they went?",
+    ],
 )
 def test_other_questions_ask_for_nothing_that_can_be_seen(question: str) -> None:
     assert asked_for(question) is None
+
+
+def test_a_long_text_is_looked_through_in_no_time() -> None:
+    kind = asked_for("How old is the mill?")
+
+    assert kind
+    assert not kind.search("It was made in a time that nobody knows of and of which nobody " * 300)
