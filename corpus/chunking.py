@@ -18,6 +18,7 @@ PAIRS = {"“": "”", "«": "»", "„": "“", "「": "」", "『": "』", '"'
 MARK = re.compile('[“”«»„「」『』"]')
 # Scripts without spaces count about two characters to the word.
 WORD = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯฀-๿]{1,2}|[^\s぀-ヿ㐀-鿿豈-﫿가-힯฀-๿]+")
+ASKING = re.compile(r"[?？؟][\"”’'»)\]]*$")
 SOFT_EDGE = re.compile(r"[,;:،؛，、；：]\s*|\s+[–—-]\s+")
 
 
@@ -30,6 +31,7 @@ class Unit:
     words: int
     opens_paragraph: bool
     inside_quotation: bool  # a cut before this unit would part a quotation
+    asks: bool  # a question
 
 
 def passages(
@@ -83,14 +85,31 @@ def _last(units: Sequence[Unit], first: int, least: int, *, sentences: int, word
 
 def _next_first(units: Sequence[Unit], first: int, last: int, *, overlap: int, words: int) -> int:
     """Where the next passage starts: a little before the end of this one, not in a quotation."""
-    if last >= len(units) or units[last].opens_paragraph:
-        return last  # a new paragraph is a new thought: nothing of the last one is repeated
+    if last >= len(units):
+        return last
+    if units[last].opens_paragraph:
+        return _question_before(units, first, last, words=words)
     start = max(first + 1, last - overlap)
     while start > first + 1 and units[start].inside_quotation:
         start -= 1
     if units[start].inside_quotation or sum(u.words for u in units[start:last]) > words // 2:
         return last
     return start
+
+
+def _question_before(units: Sequence[Unit], first: int, last: int, *, words: int) -> int:
+    """Where a passage starts that goes on with a new paragraph.
+
+    A new paragraph is a new thought, and nothing of the last one is repeated; but it may answer
+    what that one asked, and an answer says little without its question.
+    """
+    if not units[last - 1].asks:
+        return last
+    start = last - 1
+    while start > first and not units[start].opens_paragraph:
+        start -= 1
+    short = start > first and sum(unit.words for unit in units[start:last]) <= words // 3
+    return start if short else last
 
 
 def _units(document: Document) -> list[Unit]:
@@ -102,7 +121,8 @@ def _units(document: Document) -> list[Unit]:
                 opens = number == 0 and sentence.start == _content_start(document.text, paragraph)
                 inside = any(start < piece.start < end for start, end in quotations)
                 count = _words(document.text, piece)
-                found.append(Unit(piece.start, piece.end, count, opens, inside))
+                asks = bool(ASKING.search(document.text, piece.start, piece.end))
+                found.append(Unit(piece.start, piece.end, count, opens, inside, asks))
     return found
 
 

@@ -29,6 +29,14 @@ READ_IN_A_HURRY = 4  # half the time, for one or two right passages in a hundred
 LOOKED_AT = 12  # items whose sentences are looked at
 BY_MEANING, BY_WORDS = 400, 200  # items of a large corpus that are compared in full
 ALIKE = 0.8  # shared words, of all of both, from which two items say the same
+# A question as it stands in a text, also with who asks it: “Where is it?” asked the boy.
+ASKING = re.compile(r"[?？؟][\"”’'»)\]]*(?:(?<=[\"”’'»])\s+[^\"“‘.?!]{1,60}\.?)?$")
+TURN = re.compile(
+    r"(?:[^\W\d_][\w.’' -]{0,40}|Q\.?):\s"
+)  # "ANNA BELL: ", in an interview or a play
+OF_ASKING = re.compile(
+    r"\b(?:ask|questions?|wonder|wants? to know|wanted to know|say|said|tell|told)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +155,9 @@ def read_by(
     items = [collection.items[hit.row] for hit in hits]
     readings = reader.read(question, [item.text for item in items])
     wanted = asked_for(question)
+    fact = not OF_ASKING.search(question)
     return [
-        _read(hit, item, reading, wanted)
+        _read(hit, item, reading, wanted, fact=fact)
         for hit, item, reading in zip(hits, items, readings, strict=True)
     ]
 
@@ -157,8 +166,30 @@ def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _read(hit: Hit, item: Excerpt, reading: Reading, wanted: re.Pattern[str] | None) -> Hit:
-    """The hit as read, its answer among the sentences that have what is wanted."""
+def asks(sentence: Excerpt) -> bool:
+    """Whether a sentence is a question, or of a turn in an interview that ends with one."""
+    if ASKING.search(sentence.text):
+        return True
+    text = sentence.document.text
+    turn = sentence.document.paragraphs_in(sentence.span)[:1]
+    return any(
+        TURN.match(text, each.start) and ASKING.search(text[each.start : each.end].rstrip())
+        for each in turn
+    )
+
+
+def _read(
+    hit: Hit,
+    item: Excerpt,
+    reading: Reading,
+    wanted: re.Pattern[str] | None,
+    *,
+    fact: bool,
+) -> Hit:
+    """The hit as read, its answer among the sentences that have what is wanted.
+
+    What asks does not tell a ``fact``, unless no other sentence will do.
+    """
     sentences = sentences_of(item) or [item]
     scores = [
         reading.sentence_score(sentence.start - item.start, sentence.end - item.start)
@@ -169,6 +200,8 @@ def _read(hit: Hit, item: Excerpt, reading: Reading, wanted: re.Pattern[str] | N
     if wanted:
         best = max((scores[at] for at in fit), default=-np.inf)
         margin = min(margin, max(best - reading.no_answer_score, NOTHING))
+    if fact:
+        fit = [at for at in fit if not asks(sentences[at])] or fit
     chosen = max(fit or range(len(sentences)), key=lambda at: scores[at] + POINTED * hit.covers[at])
     return replace(
         hit,

@@ -96,3 +96,14 @@ def test_a_quotation_is_not_cut() -> None:
     cut = document.text.index("We had no bread")
     assert not any(passage.end == cut - 1 for passage in passages(document))
     assert any(speech in passage.text for passage in passages(document))
+
+
+def test_an_answer_in_a_paragraph_of_its_own_keeps_its_question() -> None:
+    told = "The old road to the mill was long and wet and full of holes, as all of them knew. " * 4
+    asked = "Anna Bell: You left the mill in May. Why was that?"
+    answered = "Jon Reede: Because the wheel had stopped, and nobody would pay for another. " * 3
+    document = story([told.strip(), asked, answered.strip()])
+
+    holding = [p.text for p in passages(document) if "the wheel had stopped" in p.text]
+    assert holding
+    assert all("Why was that?" in text for text in holding)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -157,6 +158,34 @@ def test_a_reader_points_at_a_number_where_one_is_asked_for() -> None:
     assert hit.sentence.text == "Nine of the crew were from the island."
     assert hit.margin is not None
     assert hit.margin < 0
+
+
+def test_what_the_text_asks_is_not_pointed_at_unless_the_asker_wants_to_know_what_was_asked() -> (
+    None
+):
+    texts = ["“Who painted the ferry green?” asked Ines. It was her own brother."]
+
+    def pointed(question: str) -> str:
+        finger = cast(Reader, Finger("green"))
+        hit = search(question, towards(0), collection(texts), reader=finger)[0]
+        assert hit.sentence is not None
+        return hit.sentence.text
+
+    assert pointed("Who painted the ferry green?") == "It was her own brother."
+    assert "asked Ines" in pointed("What did Ines ask of the ferry?")
+
+
+def test_nor_is_what_an_interviewer_says_before_a_question() -> None:
+    text = "Ed Moss: You left the green mill. Why was that?\n\nIda Bell: The wheel had stopped."
+    spans = (Span(0, text.index("\n")), Span(text.index("Ida"), len(text)))
+    stories = collection([text])
+    document = Document("0", "Story 0", text, spans)
+    stories = replace(stories, items=[Passage(document, 0, len(text))])
+    finger = cast(Reader, Finger("green"))
+    hit = search("Why did Ida leave the green mill?", towards(0), stories, reader=finger)[0]
+
+    assert hit.sentence is not None
+    assert hit.sentence.text == "Ida Bell: The wheel had stopped."
 
 
 def test_a_reader_in_a_hurry_reads_fewer() -> None:
