@@ -24,6 +24,9 @@ from corpus.names import (
 JOINED = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*", re.IGNORECASE)
 TYPO = 84  # of 100: the least likeness of a misspelt name; "Sesions" to "Sessions" is 93
 SHORTEST_TYPED = 4  # letters; shorter words are too easily like another
+SHORTEST_ROLE = 5  # letters of a role that may be misspelt
+SEX = re.compile(r"(?<=\w{3})(?:woman|man|person|lady|gentleman)$|(?<=\w{3})(?:women|men|people)$")
+VOWELS = re.compile(r"[aeiou]|(.)(?=\1)")  # and all but one of doubled letters
 MOST_PARTS = 6  # words of a name that are looked up
 
 
@@ -86,6 +89,7 @@ class People:
             self._by_role(phrase)
             or self._by_surname(words, name)
             or self._misspelt(phrase, bare, name)
+            or self._by_like_role(words, phrase)
             or self._several(words)
             or self._by_noun(words)
         )
@@ -127,6 +131,21 @@ class People:
         whole = [n for n in found if any(_key(role) == phrase for role in self.persons[n].roles)]
         return [self.persons[number] for number in whole or found]
 
+    def _by_like_role(self, words: str, phrase: str) -> list[Person]:
+        """Whoever has a role that differs in sex or spelling: "spokeswoman", "the mayer"."""
+        if is_named(words.strip()):
+            return []
+        wanted = phrase.split()
+        found = {
+            number
+            for table in (self._roles, self._parts)
+            for role, numbers in table.items()
+            if len(role.split()) == len(wanted) and all(map(_is_like, wanted, role.split()))
+            for number in numbers
+            if table is self._roles or not is_named(self.persons[number].name)
+        }
+        return [self.persons[number] for number in sorted(found)]
+
     def _misspelt(self, phrase: str, bare: str, name: Name) -> list[Person]:
         """Everybody whose spelling is about as near as the nearest, without titles if possible."""
         from rapidfuzz import fuzz, process
@@ -143,9 +162,15 @@ class People:
         numbers: dict[int, None] = {}
         for spelled, score, _ in near:
             if score >= best - 2:
+                trade = " " not in query and not _is_like(query, spelled)
                 for table in (self._exact, self._parts, self._roles):
-                    numbers.update(dict.fromkeys(table.get(spelled, ())))
+                    found = table.get(spelled, ())
+                    numbers.update((n, None) for n in found if not trade or self._bears(n, table))
         return self._fitting(numbers, name)
+
+    def _bears(self, number: int, table: dict[str, list[int]]) -> bool:
+        """Whether what a table has of a person is a name rather than what the person does."""
+        return table is not self._roles and is_named(self.persons[number].name)
 
     def _spellings(self) -> list[str]:
         if self._spelled is None:
@@ -174,6 +199,25 @@ def _tokens(phrase: str) -> tuple[str, ...]:
 def _key(phrase: str) -> str:
     """The same for phrases that mean one name or one office."""
     return " ".join(_tokens(phrase))
+
+
+def _is_like(typed: str, role: str) -> bool:
+    """Whether a word may be meant for a role: another sex, or vowels that sound the same.
+
+    A consonant more or less is another trade: a driver is no diver.
+    """
+    if typed == role:
+        return True
+    sexless, sexless_role = SEX.sub("person", typed), SEX.sub("person", role)
+    if sexless == sexless_role and sexless != typed:
+        return True
+    if min(len(typed), len(role)) < SHORTEST_ROLE or typed in TITLES:
+        return False
+    from rapidfuzz.distance import OSA
+
+    exchanged = sorted(typed) == sorted(role)
+    same_sounds = VOWELS.sub("", typed) == VOWELS.sub("", role)
+    return (exchanged or same_sounds) and OSA.distance(typed, role) == 1
 
 
 def _without_titles(tokens: Sequence[str]) -> Sequence[str]:

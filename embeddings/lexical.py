@@ -263,6 +263,26 @@ class WordIndex(Words):
         """Every stem that some item has."""
         return tuple(self._term(number).decode() for number in range(len(self)))
 
+    def near_spelling(self, word: str) -> tuple[str, int] | None:
+        """The one stem that a misspelt word is an edit away from, and an item that has it.
+
+        None where the word itself is known, where no stem is so near, or more than one. A letter
+        too many or too few, a wrong one, or two exchanged are an edit.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        typed = self.words(word)
+        if len(typed) != 1 or typed[0].terms:
+            return None
+        near = process.extract(
+            typed[0].stems[0], self.vocabulary, scorer=OSA.distance, score_cutoff=1, limit=2
+        )
+        if len(near) != 1:
+            return None
+        stem, _, term = near[0]
+        return stem, int(self._rows[self._starts[term]])
+
     def save(self, folder: Path, name: str) -> dict[str, str]:
         """Writes the arrays into files of the folder that start with the name; their checksums."""
         files = {f"{name}.{part}.npy": values for part, values in self._arrays().items()}

@@ -108,6 +108,10 @@ class Reader:
                 found[at] = _reading(pairs[at], *(values[row] for values in logits))
         return [found[at] for at in range(len(texts))]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is among the 30,000 commonest pieces of English, whole."""
+        return self._tokenizer.token_to_id(word.lower()) is not None
+
     def _tokenized(self, question: str, texts: Sequence[str]) -> list[Pair]:
         """The pairs as word pieces; a text that does not fit is cut off at its end."""
         asked = self._tokenizer.encode(question).ids[: QUESTION - 1]

@@ -80,3 +80,27 @@ def test_one_office_is_found_by_each_of_its_names() -> None:
     assert People([ida, ADA]).find("the spokesperson") == [ida]
     assert People([ida, ADA]).find("spokesman") == [ida]
     assert People([piet, ADA]).find("the spokesperson") == [piet]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("the mayer", "mayor"),
+        ("the cheif", "chief"),
+        ("the spokeswoman", "spokesperson"),
+        ("the chairman", "chairwoman"),
+        ("the head teecher", "head teacher"),
+    ],
+)
+def test_a_role_is_found_in_another_spelling_and_of_another_sex(words: str, role: str) -> None:
+    bearer = Person("Ida Crane", (), (role,))
+
+    assert People([bearer, OTTO]).find(words) == [bearer]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [("the driver", "diver"), ("the major", "mayor"), ("Mayer", "mayor"), ("the baker", "banker")],
+)
+def test_another_trade_is_not_a_misspelt_role(words: str, role: str) -> None:
+    assert People([Person("Ida Crane", (), (role,)), OTTO]).find(words) == []

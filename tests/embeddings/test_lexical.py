@@ -243,3 +243,19 @@ def test_a_language_that_becomes_common_stems_its_earlier_texts_anew() -> None:
     WordIndex.of(after, known=Known(WordIndex.of(before), rows))
 
     assert after.rows == set(range(len(before) - 1, len(after)))
+
+
+@pytest.mark.parametrize("typed", ["habrour", "harbuor", "harbou", "harrbour", "harbqur"])
+def test_a_misspelt_word_is_near_the_one_stem_it_is_an_edit_from(typed: str) -> None:
+    near = WordIndex.of(HARBOUR).near_spelling(typed)
+
+    assert near
+    assert near[0] == stems("harbour", "english")[0]
+    assert "harbour" in HARBOUR[near[1]]
+
+
+@pytest.mark.parametrize("typed", ["harbour", "lantern", "soll", "the"])
+def test_a_known_a_strange_or_a_doubtful_word_is_near_none(typed: str) -> None:
+    index = WordIndex.of([*HARBOUR, "The toll is paid, the poll is held, and the roll is eaten."])
+
+    assert index.near_spelling(typed) is None
