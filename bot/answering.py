@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot import wording
 from bot.citing import (
     LONGEST,
     around,
@@ -21,15 +22,18 @@ from bot.citing import (
 )
 from bot.edition import SUGGESTED, Edition, plain
 from bot.library import Library
-from bot.questions import Question, courtesy, parse
+from bot.questions import PERFORMED, Question, courtesy, parse
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
+from bot.spelling import mended, replaced
 from config.settings import AnswerSettings
 from corpus.documents import Excerpt, Kind, Person, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors, best_first
+from embeddings.kinds import COUNTED, asked_for
 from embeddings.lexical import QuestionWord
-from embeddings.retrieval import Collection, Hit, search
-from embeddings.silence import assess
+from embeddings.retrieval import ASKING, Collection, Hit, search
+from embeddings.silence import Evidence, assess
+from embeddings.stemming import ENGLISH, foreign_to, language_of
 
 if TYPE_CHECKING:
     from embeddings.encoders import Encoder
@@ -37,7 +41,9 @@ if TYPE_CHECKING:
 
 CANDIDATES = 20  # items that are looked at closely
 MOST_COMPARED = 200  # quotations that are compared word by word
-MISSED = 3  # words of the question that an abstention says it did not find
+LOOKED_FOR = 6  # words of the question that an abstention names
+BESIDE = 300  # characters between two excerpts that stand beside each other
+NEAREST = 0.5  # of the threshold of silence, from which the nearest passage is named
 # Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
 NEAR = 0.3  # nearness from which a quotation may be what was asked for
 COVERED = 0.55  # or the share of the asked words, weighed by rarity, that it must hold
@@ -52,6 +58,9 @@ INTRODUCING = 60  # passages with a name that are looked through for who it is
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 FEW_WORDS = 6  # a question of no more words, none of them a question word, is a list of keywords
 CLOSE = 0.75  # of the best score: what is below is not shown beside it
+# Of what a speaker says on a topic, what comes first: the words asked for, in the speaker's own
+# words, led in by the verb that was asked for.
+IN_OWN_WORDS, WORD_FOR_WORD, BY_THE_VERB = 0.3, 0.1, 0.5
 TOLD_OF_SELF = 0.7  # share of what "who does it?" asks that somebody's "I do it" must hold
 WHO_DOES = re.compile(
     r"^\W*who\b(?:[’']s)?\s+"
@@ -60,7 +69,16 @@ WHO_DOES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OF_A_NAME = re.compile(r"^(?:[Tt]he|[Aa]n?) (?P<head>[\w’'-]+(?: [\w’'-]+)?) (?:of|in|at) [A-Z]")
+ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 OF_SELF = re.compile(r"\b(?:I|my|me|we|our|us)\b")
+HOW_OLD = re.compile(r"^\W*how old (?:is|am|are) (?P<name>.+?)\W*$", re.IGNORECASE)
+OWN_AGE = re.compile(rf"\bI(?:['’]m| am)(?: only| just| nearly| almost)? {COUNTED}\b(?!\s+\w+s\b)")
+OF_SUBJECT = re.compile(  # "where does Mara Lind live?", "why did the mayor resign?"
+    r"^\W*(?:where|when|why|how(?: \w+)?|what)\s+"
+    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+NAMED = re.compile(r"(?<=\s)[^\W\d_a-z][\w’'-]*\.?(?: [^\W\d_a-z][\w’'-]*)*")
 QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
     re.IGNORECASE,
@@ -112,6 +130,19 @@ class Answerer:
     def knows(self, name: str) -> bool:
         """Whether the corpus has a speaker of that name or role."""
         return bool(self.edition.people.find(name))
+
+    def named_in(self, text: str) -> list[Person]:
+        """The speakers whose names stand in a text, each once."""
+        found: dict[Person, None] = {}
+        for words in NAMED.findall(text):
+            found.update(dict.fromkeys(self.edition.people.find(words)))
+        return list(found)
+
+    def said_beside(self, question: Question, last: Reply) -> Answer | None:
+        """What the one asked about says right beside what the last answer showed."""
+        shown = [each.excerpt for each in last.citations] if isinstance(last, Answer) else []
+        asking = _Asking(question, self.edition, self._models, self._settings, hurried=False)
+        return asking.beside(shown)
 
     def answer(self, question: Question, *, hurried: bool = False) -> Reply:
         """The reply to a question whose words have been understood.
@@ -174,6 +205,31 @@ class _Asking:
             return Courtesy(question.text, courtesy(question.text), self.version.number)
         if not re.search(r"\w", question.text):
             return self._abstain(Silence.EMPTY_QUESTION)
+        meant = self._mended()
+        reply = self._found()
+        if isinstance(reply, Answer):
+            notes = (wording.taken_for(*words) for words in meant.items())
+            return replace(reply, question=question.text, notes=(*notes, *reply.notes))
+        return replace(reply, question=question.text)
+
+    def _mended(self) -> dict[str, str]:
+        """Mends what is typed wrong in the question; the words, each with what it is taken for."""
+        question, collection = self.question, self.version.passage_collection
+        words = question.text if question.intent is Intent.ABOUT else question.topic
+        if not words or language_of(words) != ENGLISH or ENGLISH not in collection.words.languages:
+            return {}
+        meant = mended(words, collection.items, collection.words, known=self._is_a_word)
+        if meant:
+            topic = replaced(question.topic, meant) if question.topic else None
+            self.question = replace(question, text=replaced(question.text, meant), topic=topic)
+        return meant
+
+    def _is_a_word(self, word: str) -> bool:
+        reader = self._models.reader()
+        return reader is None or reader.knows(word)
+
+    def _found(self) -> Answer | Abstention:
+        question = self.question
         match question.intent:
             case Intent.WHO_SAID:
                 return self._who_said()
@@ -186,10 +242,11 @@ class _Asking:
                     self._pasted()
                     or self._keywords()
                     or self._who_of_self()
+                    or self._of_own_age()
                     or self._about(question.topic or question.text)
                 )
 
-    def _who_is(self, name: str) -> Reply | None:
+    def _who_is(self, name: str) -> Answer | Abstention | None:
         """The sentences that introduce somebody: by a role beside the name, or "X is ...".
 
         None where no sentence does; the question is then like any other.
@@ -216,7 +273,7 @@ class _Asking:
     def _asked(self, words: str) -> list[QuestionWord]:
         return self.version.passage_collection.words.words(words)
 
-    def _pasted(self) -> Reply | None:
+    def _pasted(self) -> Answer | None:
         """For a sentence of the story, pasted with or without the clause that parts it: its place.
 
         What ends as a question does is asked, though somebody in the story may ask it too.
@@ -247,7 +304,7 @@ class _Asking:
             if where_words_stand(text, [half.span for half in halves], wanted):
                 yield self._cited_quotation((row, 1.0))
 
-    def _keywords(self) -> Reply | None:
+    def _keywords(self) -> Answer | Abstention | None:
         """For words such as "reede bridge": what that speaker said about it, where it did."""
         words = self.question.text.split()
         if len(words) > FEW_WORDS or QUESTION_WORD.search(self.question.text):
@@ -262,7 +319,7 @@ class _Asking:
 
     # Who said it
 
-    def _who_of_self(self) -> Reply | None:
+    def _who_of_self(self) -> Answer | Abstention | None:
         """For "who won't vote for it?": whoever says so of himself, "I will not vote for it"."""
         asked = WHO_DOES.match(self.question.text)
         if asked is None:
@@ -281,7 +338,45 @@ class _Asking:
         answer = self._answer([(hit.row, hit.score) for hit in told])
         return replace(answer, intent=Intent.WHO_SAID, speaker=answer.citations[0].speaker)
 
-    def _who_said(self) -> Reply:
+    def _of_own_age(self) -> Answer | None:
+        """For "how old is she?": where she says so herself, "I'm sixty"."""
+        asked = HOW_OLD.match(self.question.text)
+        quotations = self.version.quotations
+        told = [
+            row
+            for row in (self.edition.rows_of(asked["name"]) if asked else ())
+            if quotations[row].kind is Kind.DIRECT and OWN_AGE.search(quotations[row].text)
+        ]
+        return self._answer([(row, 1.0) for row in told]) if told else None
+
+    def _of_oneself(self) -> Answer | None:
+        """What the person that a question is about says of himself, with the question's words."""
+        asked = OF_SUBJECT.match(self.question.text)
+        words = asked["rest"].split() if asked else []
+        for count in range(min(4, len(words) - 1), 0, -1):
+            rows = self.edition.rows_of(" ".join(words[:count]))
+            if rows:
+                return self._told_of_self(rows, " ".join(words[count:]))
+        return None
+
+    def _told_of_self(self, rows: Sequence[int], words: str) -> Answer | None:
+        collection, quotations = self.version.quotation_collection, self.version.quotations
+        asked = collection.words.words(words)
+        wanted = asked_for(self.question.text)
+        told = [
+            row
+            for row in rows
+            if quotations[row].kind is Kind.DIRECT
+            and OF_SELF.search(quotations[row].text)
+            and not ASKING.search(quotations[row].text)
+            and (wanted is None or wanted.search(quotations[row].text))
+        ]
+        covers = collection.words.covers(asked, [quotations[row].text for row in told])
+        scored = [(cover, -row) for cover, row in zip(covers, told, strict=True)]
+        best = [(-row, cover) for cover, row in sorted(scored, reverse=True) if cover >= COVERED]
+        return self._answer(best[:1]) if asked and best else None
+
+    def _who_said(self) -> Answer | Abstention:
         content = self.question.topic or self.question.text
         exact = self._verbatim(content)
         if exact:
@@ -290,6 +385,7 @@ class _Asking:
         hits = self._near(collection, self._search(collection, content), content)
         if not hits:
             return self._about(self.question.text)
+        hits.sort(key=lambda hit: not self._is_led_in(hit.row))
         return self._answer([(self._innermost(hit.row, content), hit.score) for hit in hits])
 
     def _innermost(self, row: int, content: str) -> int:
@@ -318,25 +414,72 @@ class _Asking:
 
     # What a speaker said
 
-    def _what_said(self) -> Reply:
+    def _what_said(self) -> Answer | Abstention:
         question = self.question
         name = question.name or ""
-        rows = self.edition.rows_of(name)
+        rows: Sequence[int] = self.edition.rows_of(name) or self._rows_by_role(name)
         if not rows:
             near = self.edition.nearest_names(name) or self._titles()
             return self._abstain(Silence.UNKNOWN_SPEAKER, name, near)
-        if question.topic is None or question.everything:
-            if question.topic:
-                rows = self._on_topic(rows, question.topic)
-            shown = [(row, 1.0) for row in sorted(rows)]
-            return self._answer(shown) if shown else self._silent_on(name)
-        on_topic = self._on_topic(rows, question.topic)
-        if not on_topic:
+        if question.topic:
+            rows = self._on_topic(rows, question.topic)
+        elif question.kin and not question.everything:
+            rows = self._as_asked(rows)
+        if not rows:
             return self._silent_on(name)
-        return self._answer([(row, 1.0 - place / 100) for place, row in enumerate(on_topic)])
+        if question.topic is None or question.everything:
+            return self._answer([(row, 1.0) for row in sorted(rows)])
+        return self._answer([(row, 1.0 - place / 100) for place, row in enumerate(rows)])
+
+    def beside(self, excerpts: Sequence[Excerpt]) -> Answer | None:
+        """What the speaker asked about says close to these excerpts, the closest first."""
+        quotations = self.version.quotations
+        far = sorted(
+            (min((_apart(quotations[row], each) for each in excerpts), default=BESIDE), row)
+            for row in self.edition.rows_of(self.question.name or "")
+        )
+        rows = [(row, 1.0 - distance / BESIDE) for distance, row in far if distance < BESIDE]
+        return self._answer(rows) if rows else None
+
+    def _as_asked(self, rows: Sequence[int]) -> Sequence[int]:
+        """Of a speaker's words those that are led in by the verb asked for: what was denied.
+
+        Where none are, what cannot be said in other words was not said.
+        """
+        led_in = [row for row in rows if self._is_led_in(row)]
+        return led_in if led_in or self.question.verb in PERFORMED else rows
+
+    def _is_led_in(self, row: int) -> bool:
+        """Whether the words of saying are of the kind that the question names."""
+        quotation, kin = self.version.quotations[row], self.question.kin
+        if "ask" in kin and ASKING.search(quotation.text):
+            return True
+        if not kin or quotation.cue is None:
+            return False
+        cue = quotation.document.text[quotation.cue.start : quotation.cue.end]
+        return not kin.isdisjoint(plain(cue).split())
+
+    def _rows_by_role(self, name: str) -> list[int]:
+        """The words of the one speaker whom the text calls so: "Ines Carvo, the glazier"."""
+        role = ARTICLE.sub("", name.strip())
+        collection = self.version.passage_collection
+        if role == name.strip() or not role.islower():
+            return []
+        meant = mended(role, collection.items, collection.words, known=self._is_a_word)
+        hits = self._search(collection, replaced(role, meant), limit=INTRODUCING)
+        texts = (self.version.passages[hit.row].text for hit in hits)
+        found = {
+            person
+            for text in texts
+            for called in called_so(replaced(role, meant), text)
+            for person in self.edition.people.find(called)
+        }
+        rows = self.edition.rows_by_person
+        return sorted(rows.get(found.pop(), ())) if len(found) == 1 else []
 
     def _silent_on(self, name: str) -> Abstention:
-        return self._abstain(Silence.SPEAKER_SILENT, f"{name} on {self.question.topic}", [name])
+        on = self.question.topic or f"what they would {self.question.verb}"
+        return self._abstain(Silence.SPEAKER_SILENT, f"{name} on {on}", [name])
 
     def _on_topic(self, rows: Sequence[int], topic: str) -> list[int]:
         """Those of a speaker's quotations that are about the topic, best first.
@@ -354,20 +497,25 @@ class _Asking:
         own_cover = collection.words.covers(
             asked, [around(self.version.quotations[row]).text for row in rows]
         )
+        quotations = [self.version.quotations[row] for row in rows]
+        said_cover = collection.words.covers(asked, [quotation.text for quotation in quotations])
         context = [self._context_score(row, vector, asked) for row in rows]
-        scores = []
-        for row, nearness, cover, (context_nearness, context_cover) in zip(
-            rows, near, own_cover, context, strict=True
+        found: list[tuple[float, float, int]] = []
+        for row, quotation, nearness, cover, said, (context_nearness, context_cover) in zip(
+            rows, quotations, near, own_cover, said_cover, context, strict=True
         ):
             own = max(nearness, cover)
             beside = CONTEXT * max(context_nearness, context_cover)
             about_it = nearness >= NEAR_SAID or nearness + cover / 2 >= TOUCHED
             beside_it = context_cover >= COVERED and context_nearness >= NEAR_CONTEXT
-            if about_it or (beside_it and _is_more_than_a_word(self.version.quotations[row])):
-                second_hand = TOLD_BY if self.version.quotations[row].is_told else 0.0
-                scores.append((max(own, beside) + nearness / 10 - second_hand, -row))
-        best = sorted(scores, reverse=True)
-        return [-row for score, row in best if score >= CLOSE * best[0][0]]
+            if about_it or (beside_it and _is_more_than_a_word(quotation)):
+                score = max(own, beside) + nearness / 10 - TOLD_BY * quotation.is_told
+                first = IN_OWN_WORDS * said + BY_THE_VERB * self._is_led_in(row)
+                word_for_word = quotation.kind is Kind.DIRECT and _is_more_than_a_word(quotation)
+                first += WORD_FOR_WORD * (said > 0 and word_for_word)
+                found.append((score + first, score, -row))
+        best = max((score for _, score, _ in found), default=0.0)
+        return [-row for _, score, row in sorted(found, reverse=True) if score >= CLOSE * best]
 
     def _is_about_nobody_here(self, topic: str) -> bool:
         """Whether a topic such as "the mayor of Ely" has a head that the corpus never names."""
@@ -406,8 +554,10 @@ class _Asking:
 
     # About something
 
-    def _about(self, words: str) -> Reply:
+    def _about(self, words: str) -> Answer | Abstention:
         unknown = self._unknown_names()
+        if unknown and self._is_foreign():
+            return self._abstain(Silence.OTHER_LANGUAGE, self._languages())
         if unknown:
             return self._abstain(Silence.UNKNOWN_NAME, " ".join(unknown), self._titles())
         collection = self.version.passage_collection
@@ -431,9 +581,28 @@ class _Asking:
             threshold=self.settings.min_probability,
         )
         if not evidence.enough:
-            wanted = list(dict.fromkeys((*evidence.unknown, *evidence.missing)))[:MISSED]
-            return self._abstain(Silence.NOTHING_NEAR, ", ".join(wanted), self._titles())
+            return self._of_oneself() or self._nothing_near(hits, evidence)
         return self._cite_passages(hits)
+
+    def _nothing_near(self, hits: Sequence[Hit], evidence: Evidence) -> Abstention:
+        """What was looked for, and where the nearest passage stands, if it is near at all."""
+        if self._is_foreign():
+            return self._abstain(Silence.OTHER_LANGUAGE, self._languages())
+        words = re.findall(r"\w[\w’'-]*", self.question.topic or self.question.text)
+        wanted = list(dict.fromkeys(word for word in words if self._asked(word)))[:LOOKED_FOR]
+        reply = self._abstain(Silence.NOTHING_NEAR, ", ".join(wanted), self._titles())
+        if not hits or evidence.probability < NEAREST * evidence.threshold:
+            return reply
+        nearest = hits[0].sentence or self.version.passages[hits[0].row]
+        note = wording.nearest_at(nearest.document.title, nearest.paragraph)
+        return replace(reply, notes=(note,))
+
+    def _is_foreign(self) -> bool:
+        return foreign_to(self.question.text, self.version.passage_collection.words.languages)
+
+    def _languages(self) -> str:
+        languages = self.version.passage_collection.words.languages
+        return " and ".join(language.title() for language in languages)
 
     def _unknown_names(self) -> list[str]:
         """Names in the question that stand nowhere in the corpus: it is not about them.
@@ -589,6 +758,13 @@ def _nearness(collection: Collection, vector: Vectors, rows: Sequence[int]) -> l
     return [(cosine - common) / max(1 - common, 1e-6) for cosine in similar.tolist()]
 
 
+def _apart(one: Excerpt, other: Excerpt) -> int:
+    """How many characters lie between two excerpts."""
+    if one.document.id != other.document.id:
+        return BESIDE
+    return max(0, one.start - other.end, other.start - one.end)
+
+
 def _inside(said: Excerpt, excerpt: Excerpt) -> Excerpt | None:
     """The part of what is said that the excerpt shows."""
     start, end = max(said.start, excerpt.start), min(said.end, excerpt.end)
@@ -598,6 +774,15 @@ def _inside(said: Excerpt, excerpt: Excerpt) -> Excerpt | None:
 def _is_more_than_a_word(quotation: Quotation) -> bool:
     """Whether a quotation says enough to be about what stands around it ("Naturally." is not)."""
     return len(quotation.text.split()) >= FEWEST_WORDS
+
+
+def called_so(role: str, text: str) -> set[str]:
+    """The names that a text gives somebody of that role: "Ines Carvo, the glazier"."""
+    name = r"(?P<name>[^\W\d_a-z][\w’'-]*\.?(?: [^\W\d_a-z][\w’'-]*\.?){0,3})"
+    role = re.escape(role)
+    before = rf"{name}, (?:(?:the|an?|his|her|their|its|my|our|\w+['’]s) )?(?:[\w-]+ )?{role}\b"
+    after = rf"\b{role},? {name}"
+    return {match["name"] for form in (before, after) for match in re.finditer(form, text)}
 
 
 def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:

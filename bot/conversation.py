@@ -15,6 +15,7 @@ from bot.answering import Answerer, numbered, speaker_of
 from bot.questions import Question, parse, parts
 from bot.recent import Recent
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence
+from bot.wording import no_answer_to
 
 CAPACITY = 10_000  # conversations remembered at once; the longest unused one goes first
 
@@ -24,8 +25,39 @@ AND_ABOUT = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"^(?:and |but )?(?P<word>why|when|where|how|how come|why not)[\s?.!]*$", re.IGNORECASE
+    r"^(?:(?:and|but|so|ok|okay)[\s,]+)?(?P<word>why|when|where|how|how come|why not"
+    r"|(?:by|with|to|for|from) (?:whom|what)|who (?:by|with|to|for)|since when|until when"
+    r"|how (?:long|often|much|many|old|far)|for how long|what time|at what time)[\s?.!]*$",
+    re.IGNORECASE,
 )
+ASKED_BEFORE = re.compile(  # what "by whom?" takes the place of in the question before it
+    r"^\W*(?:(?:and|but|so|ok|okay)[\s,]+)?"
+    r"(?:(?:by|with|to|for|from|at|since|until) (?=wh))?"
+    r"(?:how (?:long|often|much|many|old|far|come|deep|high|heavy)|why not"
+    r"|(?:what|which) (?:time|year|day|date|month)|who|whom|what|when|where|why|how)\b\s*",
+    re.IGNORECASE,
+)
+OTHER_ONE = re.compile(
+    r"^(?:the )?(?:other|others|other (?:one|ones|two|three|person|man|woman)|second one|rest)$",
+    re.IGNORECASE,
+)
+# "who told her that?": the words of the last answer
+THOSE_WORDS = re.compile(
+    r"^(?:(?P<whom>him|her|them|me|us)\b\s*)?(?:that|this|it|so|these words|those words)$",
+    re.IGNORECASE,
+)
+ALONE = {"him", "her"}
+A_QUESTION = re.compile(  # "and when was it found?", not "and the mayor?"
+    r"^(?:who|whom|whose|what|which|when|where|why|how)\b.*"
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"^(?:and|but|so|then)\b", re.IGNORECASE)
+REPLYING = frozenset(
+    "reply replies replied respond responded answer answered react reacted retort".split()
+)
+IT = re.compile(r"\bit\b", re.IGNORECASE)
+MOST_NAMED = 5  # words of a topic that "it" may stand for
 MORE = re.compile(
     r"^(?:and )?(?:more|what else|anything else|go on|continue|next|show more|tell me more|else)"
     r"(?: did .+ say)?[\s?.!]*$",
@@ -120,13 +152,20 @@ class Conversations:
         question = self._understood(text, memory)
         if isinstance(question, Abstention):
             return question
+        if isinstance(question, Answer):
+            return self._remember(key, Question(text, question.intent), question)
         reply = self.answerer.answer(question, hurried=hurried)
         if isinstance(reply, Courtesy):
             return reply
+        if memory and _is_silent(reply) and _same_topic(question, memory.question):
+            reply = self.answerer.said_beside(question, memory.reply) or reply
         return self._remember(key, question, reply)
 
-    def _understood(self, text: str, memory: Memory | None) -> Question | Abstention:
-        """The question with what it leaves open filled in from the conversation."""
+    def _understood(self, text: str, memory: Memory | None) -> Question | Abstention | Answer:
+        """The question with what it leaves open filled in from the conversation.
+
+        Where it asks for what the last answer showed, that again.
+        """
         question = parse(text)
         if question.intent is Intent.WHAT_SAID and (question.topic or "").lower() in THAT:
             question = replace(question, topic=memory.question.topic if memory else None)
@@ -134,13 +173,53 @@ class Conversations:
             return self._with_person(question, memory)
         if memory is None:
             return question
+        if question.intent is Intent.WHO_SAID and (said := self._said_that(question, memory)):
+            return said
+        if question.intent is Intent.WHAT_SAID:
+            return _with_topic(question, memory.question)
         if match := WHY.match(text):
             return _about(text, f"{match['word']} {_subject_of(memory.question)}")
         if question.intent is Intent.ABOUT and (match := AND_ABOUT.match(text)):
             return self._moved_on(text, match["subject"], memory)
-        if question.intent is Intent.ABOUT and len(memory.people) == 1:
-            return replace(question, topic=_named(question.topic or text, memory.people[0]))
+        if question.intent is Intent.ABOUT:
+            return replace(question, topic=_with_names(question.topic or text, memory))
         return question
+
+    def _said_that(self, question: Question, memory: Memory) -> Question | Answer | None:
+        """Who said what was shown last, or who told it to the one who says it there."""
+        match = THOSE_WORDS.match(question.topic or "")
+        if match is None or not isinstance(memory.reply, Answer):
+            return None
+        quotation = memory.reply.citations[0].quotation
+        if quotation is None:
+            return None
+        if match["whom"] in ALONE and quotation.speaker and memory.people == (quotation.speaker,):
+            about = memory.question.topic or quotation.text
+            return _about(question.text, f"who {question.verb} {quotation.speaker} {about}")
+        again = replace(memory.reply.citations[0], number=1)
+        return replace(
+            memory.reply,
+            question=question.text,
+            intent=Intent.WHO_SAID,
+            citations=(again,),
+            more=(),
+            speaker=quotation.speaker,
+            notes=(),
+        )
+
+    def _other_one(self, text: str, subject: str, memory: Memory) -> Question | Abstention:
+        """Whoever else the last answer showed, if that is one person; else ask back."""
+        shown = memory.reply.citations if isinstance(memory.reply, Answer) else ()
+        others = {
+            person.name: None
+            for citation in shown
+            for person in (citation.quotation.speakers if citation.quotation else ())
+            if person.name not in memory.people
+        }
+        if len(others) == 1:
+            topic = memory.question.topic
+            return Question(text, Intent.WHAT_SAID, name=next(iter(others)), topic=topic)
+        return Abstention(text, Intent.ABOUT, Silence.UNCLEAR_PERSON, subject, tuple(others))
 
     def _with_person(self, question: Question, memory: Memory | None) -> Question | Abstention:
         people = memory.people if memory else ()
@@ -152,8 +231,12 @@ class Conversations:
             )
         return replace(question, name=people[0])
 
-    def _moved_on(self, text: str, subject: str, memory: Memory) -> Question:
+    def _moved_on(self, text: str, subject: str, memory: Memory) -> Question | Abstention:
         """The same asked of another ("and the mayor?"), or another thing of the same person."""
+        if OTHER_ONE.match(subject):
+            return self._other_one(text, subject, memory)
+        if A_QUESTION.match(subject):
+            return _about(text, _with_names(subject, memory))
         last = memory.question
         about = re.search(r"\babout\b", text.lower().split(subject.lower())[0])
         someone = self.answerer.knows(subject)
@@ -172,7 +255,7 @@ class Conversations:
         return _about(text, subject)
 
     def _remember(self, key: Hashable, question: Question, reply: Reply) -> Reply:
-        people = _people_of(question, reply)
+        people = self._people_named(question) or _people_of(question, reply)
         before = self._recall(key)
         if not people and before:
             people = before.people
@@ -180,6 +263,13 @@ class Conversations:
         with self._lock:
             self._memories.put(key, Memory(question, people, reply, left))
         return reply
+
+    def _people_named(self, question: Question) -> tuple[str, ...]:
+        """The one speaker whose name stands in a question about something."""
+        if question.intent is not Intent.ABOUT or question.who_is:
+            return ()
+        named = self.answerer.named_in(question.topic or question.text)
+        return (named[0].name,) if len(named) == 1 else ()
 
     def _continued(self, key: Hashable, memory: Memory) -> Answer:
         shown = self.answerer.excerpts
@@ -205,7 +295,38 @@ def _about(text: str, topic: str) -> Question:
 
 def _subject_of(question: Question) -> str:
     """What a question was about, in words to search by."""
+    if question.intent is Intent.ABOUT:
+        return ASKED_BEFORE.sub("", question.topic or question.text)
     return " ".join(part for part in (question.name, question.verb, question.topic) if part)
+
+
+def _with_topic(question: Question, last: Question) -> Question:
+    """ "And what did the mayor reply?": to what was asked about before."""
+    goes_on = GOES_ON.match(question.text) or question.verb in REPLYING
+    kept = last.topic if last.intent in (Intent.WHAT_SAID, Intent.WHO_SAID) else None
+    if question.topic or question.everything or not goes_on or question.name == last.name:
+        return question
+    return replace(question, topic=kept)
+
+
+def _same_topic(question: Question, last: Question) -> bool:
+    """Whether another person is asked about the same."""
+    same = question.topic is not None and question.topic == last.topic
+    return same and question.intent is Intent.WHAT_SAID and question.name != last.name
+
+
+def _is_silent(reply: Reply) -> bool:
+    return isinstance(reply, Abstention) and reply.reason is Silence.SPEAKER_SILENT
+
+
+def _with_names(words: str, memory: Memory) -> str:
+    """The words with "he", "her" and "it" as who and what the conversation is about."""
+    if len(memory.people) == 1:
+        words = _named(words, memory.people[0])
+    topic = memory.question.topic if memory.question.intent is Intent.WHAT_SAID else None
+    if topic and len(topic.split()) <= MOST_NAMED:
+        words = IT.sub(lambda _: topic, words)
+    return words
 
 
 def _named(words: str, person: str) -> str:
@@ -231,20 +352,27 @@ def _people_of(question: Question, reply: Reply) -> tuple[str, ...]:
 
 
 def _together(text: str, replies: list[Reply]) -> Reply:
-    """One reply to several questions in one message: the citations of all that were answered."""
-    answers = [reply for reply in replies if isinstance(reply, Answer)]
+    """One reply to several questions in one message: the citations of all that were answered.
+
+    It says which of them found nothing.
+    """
     if len(replies) == 1:
         return replies[0]
-    if len(answers) < 2:
-        return replace(answers[0] if answers else replies[0], question=text)
+    answers = [reply for reply in replies if isinstance(reply, Answer)]
+    if not answers:
+        return replace(replies[0], question=text)
     each = max(1, 3 // len(answers))
     citations = [citation for answer in answers for citation in answer.citations[:each]]
+    silent = [reply.question for reply in replies if isinstance(reply, Abstention)]
+    notes = [note for answer in answers for note in answer.notes] + [*map(no_answer_to, silent)]
+    alone = len(answers) == 1
     intents = {answer.intent for answer in answers}
     return replace(
         answers[0],
         question=text,
         intent=answers[0].intent if len(intents) == 1 else Intent.ABOUT,
-        citations=numbered(citations),
-        more=(),
-        speaker=None,
+        citations=answers[0].citations if alone else numbered(citations),
+        more=answers[0].more if alone else (),
+        speaker=answers[0].speaker if alone else None,
+        notes=tuple(notes),
     )

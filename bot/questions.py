@@ -17,7 +17,8 @@ REGULAR = """
     call caution claim comment complain concede conclude confess confirm contend criticise criticize
     cry declare demand deny describe disagree dismiss dub emphasise emphasize exclaim explain
     express insist joke label lament maintain mention mutter note object observe offer opine order
-    predict proclaim promise propose protest question quote react recall remark remind repeat reply
+    pledge predict proclaim promise propose protest question quote react recall remark remind repeat
+    acknowledge apologise apologize inquire enquire recommend guarantee hint reply
     report respond reveal shout state stress suggest talk thank threaten urge voice vow warn whisper
     wonder
 """.split()
@@ -30,6 +31,32 @@ NOUNS = """
     quote quotes statement argument claim take thought thoughts message criticism complaint warning
 """.split()
 
+# Verbs that say more than "say": asked for one, Quoth looks for words led in by one of its kin.
+KINDRED = """
+    deny denies denied denial reject rejected dispute disputed refute refuted dismiss dismissed
+    promise promised pledge pledged vow vowed swear swore sworn guarantee guaranteed assure assured
+    warn warned warning caution cautioned
+    threaten threatened threat
+    admit admitted confess confessed concede conceded acknowledge acknowledged
+    ask asked question questioned inquire inquired enquire enquired wonder wondered
+    suggest suggested propose proposed recommend recommended advise advised
+    complain complained complaint protest protested object objected lament lamented
+    claim claimed allege alleged assert asserted insist insisted maintain maintained contend
+    predict predicted forecast foresaw foresee expect expected
+    write wrote written
+    whisper whispered mutter muttered murmur murmured
+    shout shouted cry cried yell yelled scream screamed
+    accuse accused blame blamed criticise criticised criticize criticized condemn condemned
+    apologise apologised apologize apologized
+    announce announced declare declared proclaim proclaimed
+    explain explained
+    order ordered command commanded demand demanded instruct instructed urge urged
+    boast boasted brag bragged
+    thank thanked
+    agree agreed
+    confirm confirmed
+"""
+
 
 def _forms(verb: str) -> list[str]:
     """The verb itself, its third person and its past: deny, denies, denied."""
@@ -40,6 +67,21 @@ def _forms(verb: str) -> list[str]:
     doubled = f"{verb}{verb[-1]}" if verb in {"dub", "label", "admit"} else verb
     return [verb, f"{verb}s", f"{verb}es", f"{doubled}ed", f"{verb}ed"]
 
+
+def _kindred() -> dict[str, frozenset[str]]:
+    """By each verb, in every form, all forms of the verbs that are as good."""
+    groups = [
+        frozenset(form for word in line.split() for form in (word, *_forms(word)))
+        for line in KINDRED.strip().splitlines()
+    ]
+    return {verb: group for group in groups for verb in group}
+
+
+KIN = _kindred()
+# What cannot be said in other words: without such a verb, nobody denied or promised anything.
+PERFORMED = frozenset().union(
+    *(KIN[verb] for verb in ("deny", "promise", "warn", "threaten", "admit", "apologise", "ask"))
+)
 
 SAYING = sorted({form for verb in REGULAR for form in _forms(verb)} | {*IRREGULAR}, key=len)[::-1]
 
@@ -161,11 +203,16 @@ ADDRESSEE = re.compile(
     r"|(?:(?:the|an?|his|her|their|my|our) )?[\w’'.-]+(?: [\w’'.-]+){0,2}? (?=about ))",
     re.IGNORECASE,
 )  # who is told: not what is told
+LEFT_HANGING = re.compile(  # "what did he warn her about?"
+    r"^\W*(?:(?:me|us|you|them|him|her|it|anyone|anybody|everyone|everybody|people)\b\s*)?"
+    r"(?:about|of|on|to|against|for|from|with)?\W*$",
+    re.IGNORECASE,
+)
 TELLING = frozenset("tell tells told telling ask asks asked asking warn warned warns".split())
 MEDIUM = re.compile(
-    r"^\s*in (?:the|an?|his|her|their|that|this|its) (?:[\w’'-]+ )?"
+    r"^\s*in (?:it\b|this\b|(?:the|an?|his|her|their|that|this|its) (?:[\w’'-]+ )?"
     r"(?:letters?|statements?|interviews?|speech(?:es)?|notes?|e-?mails?|reports?|messages?|memos?"
-    r"|posts?|diary|will)\b\s*",
+    r"|posts?|diary|will)\b)\s*",
     re.IGNORECASE,
 )  # where it is said: not what is said
 NOT_A_NAME = re.compile(
@@ -192,6 +239,20 @@ SEVERAL = re.compile(
     r"(?<=[?])\s+(?=\S)|,?\s+and\s+(?=(?:what|who|why|when|where|how)\s+(?:did|does|do|said|says)\b)",
     re.IGNORECASE,
 )
+ALSO_ASKED = re.compile(  # where the first half asks for no words, whose content this might be
+    r",?\s+and\s+(?=(?:also\s+)?(?:"
+    r"(?:(?:what|who|whom|why|when|where|how)|(?:which|whose|what)\s+\w+)\s+"
+    r"(?:is|was|were|are|will|would|can|could|has|had|have|did|does|do)\b"
+    r"|how\s+(?:many|much|long|old|far|often|deep|high|heavy|big|large|tall|wide|late|fast)\b"
+    r"|who\s+(?!(?:he|she|it|they|we|I|you|the|an?|his|her|their|its|else)\b)\w+\s+\w))",
+    re.IGNORECASE,
+)
+ASKING_FIRST = re.compile(
+    r"^[\W_]*(?:(?:so|and|but|then|ok|okay|well|now|please|tell me|do you know)[\s,]+)*"
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|list|show|give|find|quote)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +272,11 @@ class Question:
     who_is: bool = False
 
     @property
+    def kin(self) -> frozenset[str]:
+        """The verbs that are as good as the one asked for; none where any saying will do."""
+        return KIN.get(self.verb or "", frozenset())
+
+    @property
     def asks_by_pronoun(self) -> bool:
         """Whether the speaker asked about is only "he", "she" or "they"."""
         return bool(self.name and PRONOUN.match(self.name))
@@ -218,8 +284,20 @@ class Question:
 
 def parts(text: str) -> list[str]:
     """The questions in one message, at most three."""
-    pieces = [piece.strip() for piece in SEVERAL.split(text.strip())]
+    whole = text.strip()
+    if not ASKING_FIRST.match(whole) and "?" not in whole:
+        return [whole]  # told, not asked: "I know who did it and who did not"
+    if re.match(r"\w+\s+and\s", whole):
+        return [whole]  # "when and where did it happen?"
+    pieces = [piece.strip() for part in SEVERAL.split(whole) for piece in _halves(part)]
     return [piece for piece in pieces if re.search(r"\w", piece)][:3] or [text.strip()]
+
+
+def _halves(text: str) -> list[str]:
+    """ "Who found it" and "how long is it?" of both in one; nothing is taken from what was said."""
+    halves = ALSO_ASKED.split(text, maxsplit=1)
+    alone = len(halves) < 2 or len(halves[0].split()) < 2
+    return [text] if alone or parse(halves[0]).verb else halves
 
 
 def parse(text: str) -> Question:
@@ -291,6 +369,8 @@ def _topic(rest: str, verb: str) -> str | None:
     if verb in TELLING:
         rest = ADDRESSEE.sub("", rest)
     rest = MEDIUM.sub("", rest)
+    if LEFT_HANGING.match(rest):
+        return None
     if match := ABOUT_TOPIC.match(rest):
         rest = match["topic"]
     return _bare(rest) or None

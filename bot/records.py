@@ -20,6 +20,7 @@ def reply_record(reply: Reply, *, id_: str | None = None) -> dict[str, Any]:
                 "intent": reply.intent.value,
                 "speaker": reply.speaker,
                 "citations": [_citation(citation) for citation in reply.citations],
+                "notes": list(reply.notes),
             }
         case Abstention():
             return record | {

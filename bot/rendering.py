@@ -138,7 +138,8 @@ def heading(answer: Answer) -> str:
     count = len(answer.citations)
     passages = "1 passage" if count == 1 else f"{count} passages"
     question = escaped(visible(answer.question, most=QUESTION_SHOWN))
-    return f"<b>{passages}</b> · <i>{question}</i>" if question else f"<b>{passages}</b>"
+    line = f"<b>{passages}</b> · <i>{question}</i>" if question else f"<b>{passages}</b>"
+    return "\n".join([line, *map(escaped, answer.notes)])
 
 
 def cited_head(citation: Citation, answer: Answer, catalogue: Catalogue) -> str:

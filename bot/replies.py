@@ -26,6 +26,7 @@ class Silence(StrEnum):
     SPEAKER_SILENT = "speaker-silent"  # the person speaks, but not about this
     UNCLEAR_PERSON = "unclear-person"  # "she", and nobody to point at: ask back
     NOTHING_LEFT = "nothing-left"  # no more citations after those shown
+    OTHER_LANGUAGE = "other-language"  # asked in a language that the corpus is not in
     EMPTY_QUESTION = "empty-question"
     EMPTY_CORPUS = "empty-corpus"
 
@@ -51,7 +52,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One or more citations, best first; ``more`` are the next ones, not shown at first."""
+    """One or more citations, best first; ``more`` are the next ones, not shown at first.
+
+    ``notes`` are sentences on how the question was taken, or which part of it has no answer.
+    """
 
     question: str
     intent: Intent
@@ -59,6 +63,7 @@ class Answer:
     more: tuple[Citation, ...] = ()
     speaker: str | None = None
     version: int = 0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -67,7 +72,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Why the corpus does not answer, what was looked for, and ways on (names or titles)."""
+    """Why the corpus does not answer, what was looked for, and ways on (names or titles).
+
+    ``notes`` are sentences that help on, such as where the nearest passage stands.
+    """
 
     question: str
     intent: Intent
@@ -75,6 +83,7 @@ class Abstention:
     looked_for: str = ""
     suggestions: tuple[str, ...] = ()
     version: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

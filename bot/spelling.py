@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.documents import Excerpt
-from embeddings.lexical import WordIndex
+from embeddings.lexical import Words
 from embeddings.stemming import stem
 
 SHORTEST = 5  # letters: shorter words are too easily like another
@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def mended(
-    question: str, items: Sequence[Excerpt], words: WordIndex, *, known: Callable[[str], bool]
+    question: str, items: Sequence[Excerpt], words: Words, *, known: Callable[[str], bool]
 ) -> dict[str, str]:
     """By each misspelt word of a question, the word of the corpus that it is meant for.
 

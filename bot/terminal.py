@@ -52,6 +52,8 @@ def show_reply(out: Console, reply: Reply) -> None:
 def _show_answer(out: Console, reply: Answer) -> None:
     if reply.intent is Intent.WHO_SAID and reply.citations[0].quotation:
         out.print(Text(_speaker_line(reply.citations[0].quotation), style="bold cyan"))
+    for note in reply.notes:
+        out.print(Text(note, style="yellow"))
     for citation in reply.citations:
         out.print(_heading(citation))
         out.print(_excerpt(citation), soft_wrap=not out.is_terminal)

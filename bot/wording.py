@@ -107,7 +107,20 @@ INLINE_FAILED = "Something went wrong – type on to ask again"
 def abstention(reply: Abstention, known: tuple[str, ...] = ()) -> str:
     """Why there is no answer, and a way on, as plain text; ``known`` stands in for suggestions."""
     ways = tuple(reply.suggestions or known)[:MOST_SUGGESTIONS]
-    return " ".join(part for part in (reason(reply), way_on(reply.reason, ways)) if part)
+    parts = (reason(reply), *reply.notes, way_on(reply.reason, ways))
+    return " ".join(part for part in parts if part)
+
+
+def taken_for(typed: str, meant: str) -> str:
+    return f"I took “{visible(typed, most=40)}” for “{visible(meant, most=40)}”."
+
+
+def no_answer_to(question: str) -> str:
+    return f"On “{visible(question, most=120).rstrip('?.! ')}”: nothing found."
+
+
+def nearest_at(title: str, paragraph: int) -> str:
+    return f"The nearest I have is paragraph {paragraph} of “{visible(title, most=60)}”."
 
 
 def reason(reply: Abstention) -> str:
@@ -127,6 +140,9 @@ def reason(reply: Abstention) -> str:
         case Silence.UNCLEAR_PERSON:
             who = f"“{what}”" if what else "that"
             return f"Whom do you mean by {who}? Please ask again with a name."
+        case Silence.OTHER_LANGUAGE:
+            language = what or "another language"
+            return f"I found nothing: the corpus is in {language}. Please try it in {language}."
         case Silence.NOTHING_LEFT:
             return "That was all I found. Ask me something else."
         case Silence.EMPTY_QUESTION:

@@ -90,12 +90,42 @@ class Words(ABC):
         """Whether a word of a question, in any form, is indexed of an item."""
         return any(self._has(term, row) for term in word.terms)
 
+    def near_spelling(self, word: str) -> tuple[str, int] | None:
+        """The one stem that a misspelt word is an edit away from, and an item that has it.
+
+        None where the word itself is known, where no stem is so near, or more than one. A letter
+        too many or too few, a wrong one, or two exchanged are an edit.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        typed = self.words(word)
+        if len(typed) != 1 or typed[0].terms:
+            return None
+        near = {
+            stem: number
+            for known in self.vocabularies
+            for stem, _, _ in process.extract(
+                typed[0].stems[0], known, scorer=OSA.distance, score_cutoff=1, limit=None
+            )
+            if (number := self._number(stem)) is not None
+        }
+        if len(near) != 1:
+            return None
+        ((stem, number),) = near.items()
+        return stem, int(self._having(number)[0][0])
+
     def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
         numbers = (self._number(stem) for stem in variants)
         terms = tuple(number for number in numbers if number is not None)
         rarest = float(np.log1p((self.items + 0.5) / 0.5))
         idf = min((float(self._rarity(term)) for term in terms), default=rarest)
         return QuestionWord(text, variants, terms, idf)
+
+    @property
+    @abstractmethod
+    def vocabularies(self) -> tuple[tuple[str, ...], ...]:
+        """All stems, in one part or several; some may stand nowhere any more."""
 
     @property
     @abstractmethod
@@ -259,29 +289,8 @@ class WordIndex(Words):
         )
 
     @cached_property
-    def vocabulary(self) -> tuple[str, ...]:
-        """Every stem that some item has."""
-        return tuple(self._term(number).decode() for number in range(len(self)))
-
-    def near_spelling(self, word: str) -> tuple[str, int] | None:
-        """The one stem that a misspelt word is an edit away from, and an item that has it.
-
-        None where the word itself is known, where no stem is so near, or more than one. A letter
-        too many or too few, a wrong one, or two exchanged are an edit.
-        """
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        typed = self.words(word)
-        if len(typed) != 1 or typed[0].terms:
-            return None
-        near = process.extract(
-            typed[0].stems[0], self.vocabulary, scorer=OSA.distance, score_cutoff=1, limit=2
-        )
-        if len(near) != 1:
-            return None
-        stem, _, term = near[0]
-        return stem, int(self._rows[self._starts[term]])
+    def vocabularies(self) -> tuple[tuple[str, ...], ...]:
+        return (tuple(self._term(number).decode() for number in range(len(self))),)
 
     def save(self, folder: Path, name: str) -> dict[str, str]:
         """Writes the arrays into files of the folder that start with the name; their checksums."""
@@ -365,6 +374,10 @@ class LayeredWords(Words):
     @cached_property
     def _lengths(self) -> NDArray[np.float32]:
         return _in_order(*zip(*[(i._lengths, rows) for i, rows in self._layers], strict=True))
+
+    @property
+    def vocabularies(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(part for index, _ in self._layers for part in index.vocabularies)
 
     def _number(self, term: str) -> int | None:
         base, changes = (index._number(term) for index, _ in self._layers)

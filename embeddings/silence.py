@@ -39,6 +39,7 @@ class Evidence:
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
     features: dict[str, float]
+    threshold: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def assess(
     least = weights.threshold if threshold is None else threshold
     missing = [word for word in words if not collection.words.row_has(word, hits[0].row)]
     enough = probability >= least and not _lacks_kind(question, hits[0])
-    return Evidence(probability, enough, unknown, _rarest_first(missing), features)
+    return Evidence(probability, enough, unknown, _rarest_first(missing), features, least)
 
 
 def features_of(

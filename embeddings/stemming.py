@@ -84,6 +84,7 @@ SCRIPT_LANGUAGES = (
 )
 LATIN = tuple(language for language in STOPS if language not in {"russian", "arabic", "hindi"})
 MOST_READ = 4000  # characters that decide the language of a text
+FOREIGN = 2  # stop words of another language that tell it in a question
 LEAST_STOPS = 3  # stop words that another language must have more than English to be believed
 
 
@@ -100,6 +101,22 @@ def language_of(text: str) -> str:
         votes.update(LANGUAGES_OF.get(word, ()))
     best = max(LATIN, key=lambda language: votes[language])
     return best if votes[best] >= votes[ENGLISH] + LEAST_STOPS else ENGLISH
+
+
+def foreign_to(question: str, languages: Iterable[str]) -> bool:
+    """Whether a question is in a language that a corpus in these has nothing of.
+
+    A question is short: two of its little words are enough, where they outnumber those of every
+    language of the corpus.
+    """
+    script = language_of(question)
+    if script not in LATIN and script not in languages:
+        return True
+    votes: Counter[str] = Counter()
+    for word in _words(question.lower()):
+        votes.update(LANGUAGES_OF.get(word, ()))
+    best = max(LATIN, key=lambda language: votes[language])
+    return votes[best] >= FOREIGN and all(votes[best] > votes[own] for own in languages)
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -74,6 +74,12 @@ STORY = """Hilde Aas read the letter aloud.
 “My dear boy,” she read. “The orchard is yours. The well is dry.”
 
 “I will not sell the orchard,” said Jonas Aas. “Not to a bottler.”
+
+Nils Berg, the glazier, had come up the hill that day with a ladder. Berg denied that he had broken
+the panes of the glasshouse. He said that the wind had done it. “I’m fifty-nine,” he said. “I do
+not climb on roofs for pleasure.”
+
+“What did the wind break?” asked the constable.
 """
 
 
@@ -107,6 +113,46 @@ def test_a_letter_that_is_read_aloud_says_what_is_read(orchard: Answerer) -> Non
     reply = orchard.reply("What does the letter say about the well?")
     assert isinstance(reply, Answer)
     assert "The well is dry." in reply.citations[0].excerpt.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What did Nils Berg deny?", "denied that he had broken"),
+        ("What did the glazier say about the wind?", "the wind had done it"),
+        ("How old is Nils Berg?", "I’m fifty-nine"),
+        ("What did the constable ask?", "What did the wind break?"),
+    ],
+)
+def test_what_was_asked_for_comes_first(orchard: Answerer, question: str, first: str) -> None:
+    reply = orchard.reply(question)
+    assert isinstance(reply, Answer)
+    assert first in " ".join(reply.citations[0].excerpt.text.split())
+
+
+@pytest.mark.slow
+def test_what_nobody_promised_is_not_shown_as_a_promise(orchard: Answerer) -> None:
+    reply = orchard.reply("What did Nils Berg promise?")
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Silence.SPEAKER_SILENT
+
+
+@pytest.mark.slow
+def test_a_word_that_was_mended_is_named(orchard: Answerer) -> None:
+    reply = orchard.reply("Who won't sell the orchrad?")
+    assert isinstance(reply, Answer)
+    assert reply.speaker == "Jonas Aas"
+    assert reply.notes == ("I took “orchrad” for “orchard”.",)
+
+
+@pytest.mark.slow
+def test_a_question_in_another_language_is_told_the_language_of_the_corpus(
+    orchard: Answerer,
+) -> None:
+    reply = orchard.reply("Wem gehört der Obstgarten auf dem Hügel?")
+    assert isinstance(reply, Abstention)
+    assert (reply.reason, reply.looked_for) == (Silence.OTHER_LANGUAGE, "English")
 
 
 def test_a_gold_file_that_does_not_fit_names_the_line(tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ def test_ask_json_keeps_to_the_contract_and_its_offsets_count_in_the_text(
     assert reply["answered"] is True
     assert reply["intent"] == "what-said"
     assert reply["speaker"] == "Tomas Reede"
+    assert reply["notes"] == []
     for citation in reply["citations"]:
         assert text[citation["start"] : citation["end"]] == citation["excerpt"]
         start, end = citation["highlight"]

@@ -198,3 +198,59 @@ def test_two_questions_of_different_kinds_put_no_label_on_narration(talk: Conver
     assert isinstance(reply, Answer)
     assert [citation.speaker for citation in reply.citations][-1] is None
     assert reply.intent is Intent.ABOUT
+
+
+def test_what_was_replied_is_about_what_was_asked_before(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the toll?")
+
+    assert "theft" in shown(talk.reply(1, "and what did Reede answer?")).splitlines()[0]
+
+
+def test_somebody_silent_on_the_same_is_shown_with_what_stands_beside(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about spring?")
+
+    assert speakers(talk.reply(1, "and Reede?")) == {"Tomas Reede"}
+
+
+def test_who_said_that_is_whoever_said_what_was_shown(talk: Conversations) -> None:
+    talk.reply(1, "What is nonsense?")
+    before = talk.last(1)
+    assert isinstance(before, Answer)
+    assert before.citations[0].speaker == "Tomas Reede"
+
+    reply = talk.reply(1, "who told them that?")
+    assert isinstance(reply, Answer)
+    assert (reply.intent, reply.speaker) == (Intent.WHO_SAID, "Tomas Reede")
+
+
+def test_the_rest_of_a_question_is_taken_from_the_one_before(talk: Conversations) -> None:
+    talk.reply(1, "Why does the council meet again?")
+    talk.reply(1, "and when?")
+
+    last = talk._memories.get(1)
+    assert last
+    assert last.question.topic == "when does the council meet again?"
+
+
+def test_the_other_one_is_asked_back_where_nobody_else_was_shown(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the toll?")
+    reply = talk.reply(1, "what about the other one?")
+
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Silence.UNCLEAR_PERSON
+
+
+def test_a_half_without_an_answer_is_named(talk: Conversations) -> None:
+    reply = talk.reply(1, "Who said that is nonsense? What did Reede say about zebras?")
+
+    assert isinstance(reply, Answer)
+    assert reply.notes == ("On “What did Reede say about zebras”: nothing found.",)
+
+
+def test_it_is_the_topic_asked_about_last(talk: Conversations) -> None:
+    talk.reply(1, "What did Brandt say about the toll?")
+    talk.reply(1, "and when will it rise?")
+
+    last = talk._memories.get(1)
+    assert last
+    assert last.question.topic == "when will the toll rise"

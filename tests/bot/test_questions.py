@@ -150,3 +150,40 @@ def test_a_paper_that_is_called_by_a_word_of_saying_is_a_name(paper: str) -> Non
         paper,
         "the well",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("Who found it and how long did it take?", ["Who found it", "how long did it take?"]),
+        ("Where is the box and who owns it", ["Where is the box", "who owns it"]),
+        ("When and where was it found?", ["When and where was it found?"]),
+        ("Who said that he knew her and who she was?", None),
+        ("I know who did it and how many were there.", None),
+    ],
+)
+def test_two_questions_joined_by_and_are_parted(text: str, halves: list[str] | None) -> None:
+    assert parts(text) == (halves or [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "kindred"),
+    [
+        ("What did Reede deny?", None, "rejected"),
+        ("What did Reede warn her about?", None, "cautioned"),
+        ("What did Reede promise the council?", "the council", "vowed"),
+        ("Did Reede admit the mistake?", "the mistake", "conceded"),
+        ("What did Reede write in it?", None, "wrote"),
+    ],
+)
+def test_the_verb_asked_for_is_kept_with_its_kin(
+    text: str, topic: str | None, kindred: str
+) -> None:
+    question = parse(text)
+
+    assert (question.name, question.topic) == ("Reede", topic)
+    assert kindred in question.kin
+
+
+def test_any_saying_will_do_where_only_saying_is_asked_for() -> None:
+    assert not parse("What did Reede say?").kin

@@ -344,6 +344,17 @@ def test_an_answer_reads_as_designed() -> None:
     assert 'href="https://t.me/story_bot?start=p_' in message.html
 
 
+def test_notes_stand_under_the_question_whatever_is_in_them() -> None:
+    noted = answer_with(quotation(), notes=("On “a <b> & c”: nothing found.",))
+    (message,) = messages(noted, Catalogue())
+
+    assert message.text.split("\n")[:3] == [
+        "1 passage · who?",
+        "On “a <b> & c”: nothing found.",
+        "",
+    ]
+
+
 def test_a_long_excerpt_is_divided_between_sentences_and_says_that_it_goes_on() -> None:
     text = "The tide came in as it does. " * 400
     story = replace(STORY, text=text, paragraphs=(Span(0, len(text)),))

@@ -56,3 +56,17 @@ def test_an_abstention_offers_what_it_suggests_else_who_is_known() -> None:
 def test_every_reason_has_its_own_words() -> None:
     told = {wording.reason(Abstention("q", Intent.ABOUT, why)) for why in Silence}
     assert len(told) == len(Silence)
+
+
+def test_an_abstention_says_what_is_nearest_before_the_way_on() -> None:
+    note = wording.nearest_at("The Mill", 3)
+    reply = Abstention(
+        "Why?", Intent.ABOUT, Silence.NOTHING_NEAR, "mill", ("The Mill",), 1, (note,)
+    )
+    other = Abstention("Warum?", Intent.ABOUT, Silence.OTHER_LANGUAGE, "English")
+
+    assert wording.abstention(reply) == (
+        "I found nothing in the corpus that answers this. I looked for: mill."
+        " The nearest I have is paragraph 3 of “The Mill”. You could ask about: The Mill."
+    )
+    assert "Please try it in English." in wording.abstention(other)

@@ -108,7 +108,7 @@ def test_a_saved_index_gives_the_same_scores(texts: list[str], question: str) ->
         loaded = WordIndex.load(Path(folder), "words")
 
         assert loaded.scores(question).tolist() == index.scores(question).tolist()
-        assert loaded.vocabulary == index.vocabulary
+        assert loaded.vocabularies == index.vocabularies
         assert loaded.languages == index.languages
 
 
@@ -155,7 +155,7 @@ def test_an_index_that_takes_over_known_texts_is_the_same_as_one_made_anew(
 
     updated, anew = WordIndex.of(after, known=known), WordIndex.of(after)
 
-    assert updated.vocabulary == anew.vocabulary
+    assert updated.vocabularies == anew.vocabularies
     assert updated.languages == anew.languages
     numbered = {"own", "about"}  # the numbers of languages depend on what was there before
     assert {k: v for k, v in arrays(updated).items() if k not in numbered} == {
@@ -200,8 +200,11 @@ def test_an_index_in_layers_answers_as_one_made_anew(
         assert layered.row_cover(layered.words(question), row) == anew.row_cover(
             anew.words(question), row
         )
+    for word in question.split():
+        near, wanted = (index.near_spelling(f"{word}x") for index in (layered, anew))
+        assert (near and near[0]) == (wanted and wanted[0])
     flat = layered.flat()
-    assert flat.vocabulary == anew.vocabulary
+    assert flat.vocabularies == anew.vocabularies
     assert {k: v for k, v in arrays(flat).items() if k not in {"own", "about"}} == {
         k: v for k, v in arrays(anew).items() if k not in {"own", "about"}
     }
