@@ -47,10 +47,7 @@ DESCRIBED = re.compile(
 POSSESSIVE = re.compile(r"['’]s?$")
 
 # One office, whoever holds it.
-SAME_OFFICE = {
-    "spokesman": "spokesperson", "spokeswoman": "spokesperson",
-    "chairman": "chairperson", "chairwoman": "chairperson", "chair": "chairperson",
-}  # fmt: skip
+SAME_OFFICE = {"spokesman": "spokesperson", "spokeswoman": "spokesperson"}
 
 SHORT_FORMS = (
     "alexander alexandra alex sandy|andrew andy drew|anthony tony|benjamin ben benny|"

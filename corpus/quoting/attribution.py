@@ -33,6 +33,8 @@ SIEVES = (
 )  # fmt: skip
 BAR = 0.43  # below this confidence the speaker is not stated; see docs/quotations.md
 MOST = 0.95  # nothing weighed is surer than this
+AS_GOOD_AS_NAMED = 0.8  # from this confidence on a turn shows who takes part in the talk
+DOUBT = 0.25  # so that of turns without a tag those are named that have an even chance
 MOST_ALIASES = 12
 TALK = 800  # characters before "both of them" in which the two of a talk speak
 AT_HAND = 200  # characters in which two who were named together are still at hand
@@ -88,7 +90,11 @@ def attribute(
     cast = gather(document.text, parse)
     turns = turns_of(document, speeches, parse, cast, without=without)
     chosen = choices(turns, cast, document.text)
-    likely = probabilities(chosen, (weights or shipped_weights()).without(without))
+    weights = (weights or shipped_weights()).without(without)
+    likely = probabilities(chosen, weights)
+    sure = _sure_of(chosen, likely)
+    chosen = choices(turns, cast, document.text, sure=sure)
+    likely = probabilities(chosen, weights)
     if "ranker" in without:
         likely = [_unweighed(choice) for choice in chosen]
     elif "pronoun" in without:
@@ -104,6 +110,16 @@ def attribute(
     found = [attributing.quotation(speeches[n], verdicts[n]) for n in sorted(verdicts)]
     found += [attributing.quotation(one.speech, verdict) for one, verdict in told]
     return sorted(found, key=lambda quotation: quotation.start)
+
+
+def _sure_of(chosen: Sequence[Choice], likely: Sequence[Sequence[float]]) -> dict[int, Figure]:
+    """The turns whose speaker is as good as named, with that speaker."""
+    found = {}
+    for number, (choice, chances) in enumerate(zip(chosen, likely, strict=True)):
+        best = max(range(len(chances)), key=chances.__getitem__, default=None)
+        if best is not None and chances[best] >= AS_GOOD_AS_NAMED:
+            found[number] = choice.candidates[best]
+    return found
 
 
 def _unweighed(choice: Choice) -> list[float]:
@@ -164,12 +180,13 @@ class _Attributing:
             return _Verdict((), shown, cue, "pronoun" if mention else "none", 0.0)
         best = max(range(len(chances)), key=chances.__getitem__)
         evidence = "pronoun" if mention else _evidence(choice, best)
+        chance = chances[best] if mention else _doubted(chances[best])
         return self._answered(
             (choice.candidates[best],),
             shown,
             cue,
             evidence,
-            min(MOST, math.floor(100 * chances[best]) / 100),
+            min(MOST, math.floor(100 * chance) / 100),
         )
 
     def _named(self, tag: Tag | None, mention: Mention) -> tuple[Figure, ...]:
@@ -351,6 +368,11 @@ def _are_two(mention: Mention) -> bool:
 
 def _names(figures: Sequence[Figure]) -> str | None:
     return " and ".join(figure.name for figure in figures) or None
+
+
+def _doubted(chance: float) -> float:
+    """The chance of a speaker whom no word shows: near even it seems more than it is."""
+    return chance - DOUBT * chance * (1 - chance)
 
 
 def _sieve(tag: Tag | None) -> str:

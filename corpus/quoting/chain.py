@@ -26,6 +26,7 @@ WEIGHTS_FILE = Path(__file__).with_name("ranker.json")
 # The signs of each sieve that weighs rather than decides.
 SIGNS_OF = {
     "paragraph": (
+        "beat before", "guessed beat before", "beat gender clash", "beat gender match",
         "beat after", "beat inside", "guessed beat inside", "first after", "subject after",
         "object after",
         "subject before", "object before", "subject inside", "only in paragraph",
@@ -33,7 +34,9 @@ SIGNS_OF = {
     ),
     "sentence before": ("subject before colon", "lead colon"),
     "address": (
-        "addressed", "was addressed", "told", "was told", "spoken of", "was spoken of",
+        "addressed", "was addressed", "maybe addressed", "maybe was addressed", "is answered",
+        "told", "was told", "own name", "speaks to kin",
+        "spoken of", "maybe spoken of", "was spoken of",
     ),
 }  # fmt: skip
 

@@ -35,6 +35,8 @@ def gather(text: str, parse: Parse) -> Cast:
     cast.find_pairs()
     resolve_pronouns(cast)
     Joiner(cast).join(kin.relatives(cast.mentions))  # anew: pronouns follow their figure now
+    for figure, word, relative in kin.called_by_relatives(cast.mentions):
+        cast.register.call(figure, word, by=relative)
     sign_by_pronoun(cast)
     return cast
 

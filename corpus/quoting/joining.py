@@ -23,10 +23,15 @@ from corpus.quoting.register import DETERMINER, LONGEST_SPOKEN
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 EXPLAINS_BACK = 4  # mentions looked back at for the noun that a name explains
 NEWCOMER_BACK = 12  # mentions looked back at for who is asked for a name
+NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+PRESENTS = re.compile(rf"\W*(?:This is|This here is|Meet|Here is|Here[’']s) (?P<name>{NAME})[.,;!]")
+TELLS_NAME = re.compile(
+    rf"\b(?:[Mm]y name is|[Mm]y name[’']s|[Tt]hey call me|I am called) (?P<name>{NAME})[.,;!]"
+)
 ASKS_NAME = re.compile(r"\b(?:who are you|who might you be|your name|called)\b[^.!]*\?\W*$", re.I)
 ANSWERS_NAME = re.compile(
     r"\W*(?:(?:I am|I[’']m|My name is|It is|It[’']s|They call me)\s+)?"
-    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)[.,;!]"
+    rf"(?P<name>{NAME})[.,;!]"
 )
 
 
@@ -59,7 +64,7 @@ class Joiner:
 
     def appositions(self) -> None:
         """ "Rose, my brother's wife," and "Carl Weiss is an engineer": one figure each."""
-        for mention in self.cast.mentions:
+        for mention in list(self.cast.mentions):
             other = self._apposition(mention)
             if other and other.figure and mention.figure and other.figure is not mention.figure:
                 named, noun = (other, mention) if other.form is Form.NAME else (mention, other)
@@ -71,6 +76,8 @@ class Joiner:
         token = mention.head
         if mention.form is Form.PRONOUN or token is None:
             return None
+        if mention.form is Form.NAME and (bearer := _whom_it_names(token)):
+            return self.cast.mention_of(bearer) or self._entered(bearer)
         beside = self.cast.mention_of(token.head) if token.dep == "appos" else None
         if beside and Form.NOUN in (beside.form, mention.form):
             return beside  # of "Ada Vance and the clerk, Rurik Stamm," the parser ties both names
@@ -124,14 +131,16 @@ class Joiner:
     # -- introductions ----------------------------------------------------------------------
 
     def introductions(self) -> None:
-        """ "And who are you?" "Teo.": the boy who came out of the kitchen is Teo."""
+        """ "And who are you?" "Teo.", "This is Teo.": the boy who came out is Teo."""
         asked: int | None = None
         for start, end in self.cast.parse.quoted:
             said = self.cast.text[start : min(end, start + LONGEST_SPOKEN)]
-            if asked is not None and (answer := ANSWERS_NAME.match(said)):
-                newcomer = self._newcomer_before(asked)
-                if newcomer:
-                    self._give_name(newcomer, answer["name"])
+            given = PRESENTS.match(said) or TELLS_NAME.search(said)
+            at = start
+            if given is None and asked is not None:
+                given, at = ANSWERS_NAME.match(said), asked
+            if given and (newcomer := self._newcomer_before(at)):
+                self._give_name(newcomer, given["name"])
             asked = start if ASKS_NAME.search(said) else None
 
     def _newcomer_before(self, offset: int) -> Figure | None:
@@ -146,6 +155,8 @@ class Joiner:
         known = self.cast.called(spelled.split())
         name = take_apart(spelled)
         if len(known) == 1 and known[0].sort is Sort.PERSON:
+            if known[0].first_name_gender and figure.gender:  # a boy called Robin is a boy
+                known[0].gender, known[0].first_name_gender = figure.gender, False
             self.join([(figure, known[0])])
         elif not known and name.words and name.words[0] in first_names():
             self.cast.register.bear(figure, name)
@@ -168,6 +179,17 @@ class Joiner:
                 mention.figure = doer
                 doer.phrases[on_one_line(cast.text, mention.span)] += 1
                 cast.add(mention)
+
+
+def _whom_it_names(token: Token) -> Token | None:
+    """Whose name it is: of "a girl named Marta", or "a girl whose name was Marta", the girl."""
+    verb = token.head
+    if verb.dep == "acl" and verb.lower in ("named", "called") and token.dep in ("oprd", "attr"):
+        return verb.head
+    subject = verb.left("nsubj")
+    if verb.dep == "relcl" and token.dep == "attr" and subject and subject.lower == "name":
+        return verb.head if subject.left("poss") and subject.lefts[0].lower == "whose" else None
+    return None
 
 
 def _may_be_described(figure: Figure, noun: Mention, old: Figure) -> bool:

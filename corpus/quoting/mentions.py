@@ -27,6 +27,7 @@ from corpus.quoting.parsing import SUBJECTS, Token
 INSIDE_PHRASE = ("compound", "amod", "nmod", "nummod", "det", "poss", "quantmod", "advmod")
 SETTINGS = frozenset("in at from near through across into toward towards around outside".split())
 COUNTS = frozenset("two both three four five six seven eight nine ten eleven twelve".split())
+DID = ("did", "does", "do")  # "he did not answer" is told as a step, "he had not" is not
 LONGEST_PHRASE = 12  # words before its noun
 LABEL = re.compile(
     r"^\W*(?:from\s+|by\s+)?(?P<name>[^,(:\n]*[^,(:\n\s])\s*(?:[,(]\s*(?P<role>[^):\n]*))?[):\s]*$",
@@ -62,6 +63,7 @@ class Mention:
     owner: str = ""  # folded possessor: "his" wife, "brother" of "my brother's wife"
     subject: bool = False
     says: bool = False  # the subject of a verb of saying
+    acts: bool = False  # the subject of a main clause that tells what happened
     setting: bool = False  # the object of "in" or "at", as places are
     with_article: bool = False  # a name with "the", as rivers and inns have
     nobody: bool = False  # "no one", "any man": stands for no figure of the story
@@ -157,6 +159,7 @@ def playing_part(mention: Mention, token: Token) -> Mention:
     """The mention with the part that its noun plays in its sentence."""
     mention.subject = _subject_verb(token) is not None
     mention.says = says(token)
+    mention.acts = _acts(token)
     mention.setting = token.dep == "pobj" and token.head.lower in SETTINGS
     return mention
 
@@ -171,6 +174,21 @@ def _subject_verb(token: Token) -> Token | None:
             return None
         seen = seen.head
     return None
+
+
+def _acts(token: Token) -> bool:
+    """Whether the token is who does something in a main clause: "Ada put the lamp down".
+
+    What somebody had done, might do or was doing is no step of the story.
+    """
+    verb = _subject_verb(token)
+    if verb is None or verb.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    helped = any(t.dep in ("aux", "auxpass") and t.lower not in DID for t in verb.children)
+    top = verb
+    while top.dep == "conj" and top.head is not top:
+        top = top.head
+    return top.head is top and not helped
 
 
 def says(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from corpus.quoting.figures import NOBODY, Figure, Sort
 from corpus.quoting.mentions import Mention
 
 RECENT = 40  # figures looked back at for the one that a pronoun means
+LONGEST_CUE = 24  # characters of the verb between a quotation and "her brother"
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
 
 
@@ -44,7 +46,8 @@ def resolve_pronouns(cast: Cast) -> None:
             recent.pop(called.figure.number, None)
             recent[called.figure.number] = called
         if mention.figure is NOBODY and mention.person == 3:
-            mention.figure = _most_salient(mention, recent.values()) or NOBODY
+            heard = _heard_by_kin(mention, cast)
+            mention.figure = heard or _most_salient(mention, recent.values()) or NOBODY
         figure = mention.figure
         if figure is None or figure is NOBODY:
             continue
@@ -70,6 +73,20 @@ def _most_salient(mention: Mention, recent: Iterable[Seen]) -> Figure | None:
         if cost < best_cost:
             best, best_cost = figure, cost
     return best
+
+
+def _heard_by_kin(mention: Mention, cast: Cast) -> Figure | None:
+    """Whose relative speaks: in "“Ada, the gate is open,” said her brother" that is Ada."""
+    noun = mention.head.head if mention.head and mention.head.dep == "poss" else None
+    speaker = cast.mention_of(noun) if noun else None
+    if speaker is None or not speaker.says:
+        return None
+    number = bisect_left(cast.parse.quoted, mention.start, key=lambda span: span.start) - 1
+    if number < 0 or mention.start - cast.parse.quoted[number].end > LONGEST_CUE:
+        return None
+    called = list(cast.addressed(cast.text[slice(*cast.parse.quoted[number])]))
+    only = called[-1][0] if called and len(called[-1]) == 1 else None
+    return only if only and fits_pronoun(only, mention.gender, mention.plural) else None
 
 
 def _spoken_to(cast: Cast) -> Iterator[Seen]:

@@ -14,11 +14,15 @@ from corpus.quoting.lexicon import (
     names_person,
     noun_gender,
 )
-from corpus.quoting.mentions import Form, Mention, phrase_start, playing_part
+from corpus.quoting.mentions import Form, Mention, phrase_start, playing_part, says
 from corpus.quoting.parsing import Parse, Token
 
 NAME_LIKE = re.compile(r"[^\W_][\w.'’]*(?:[-‐‑][^\W_][\w.'’]*)*$|[-‐‑]$")
 HOUSE_OF = re.compile(r" of (?:the )?")
+MONTH_NAMES = ("April", "May", "June", "August")  # people are called so too
+BEFORE_MONTHS = frozenset(
+    "in since until till of last next by from this every before after during early late mid".split()
+)
 FIRM = frozenset("sons daughters co company bros brothers partners associates".split())
 NICKNAME = re.compile(r" [\"“‘'(][A-Z][\w ]{0,20}[\"”’')] ")
 FONDNESS = frozenset("poor dear dearest little".split())
@@ -37,13 +41,14 @@ def names_in(text: str, parse: Parse, lower: Collection[str]) -> Iterator[list[T
 def _name_runs(parse: Parse) -> Iterator[list[Token]]:
     """Runs of capitalised words that belong together, outside quotations."""
     run: list[Token] = []
+    speaking = {token.text for token in parse.tokens if token.text in MONTH_NAMES and says(token)}
     for token in parse.tokens:
         if _goes_into_name(token, run):
             run.append(token)
             continue
-        yield from _trimmed(run)
+        yield from _trimmed(parse, run, speaking)
         run = [token] if _goes_into_name(token, []) else []
-    yield from _trimmed(run)
+    yield from _trimmed(parse, run, speaking)
 
 
 def _with_first_name(parse: Parse, run: list[Token], lower: Collection[str]) -> list[Token]:
@@ -105,8 +110,11 @@ def _goes_into_name(token: Token, run: list[Token]) -> bool:
     return token.is_name or (bool(run) and token.tag in ("NN", "JJ", "FW", "NNS"))
 
 
-def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
-    """The run without what can't end or begin a name; nothing where nothing is left."""
+def _trimmed(parse: Parse, run: list[Token], speaking: Collection[str]) -> Iterator[list[Token]]:
+    """The run without what can't end or begin a name; nothing where nothing is left.
+
+    ``speaking`` are the months that say something in this text: there June is a woman.
+    """
     while run and not run[-1].text[:1].isupper():
         run = run[:-1]
     while run and not run[0].is_name and fold(run[0].text) not in TITLES:
@@ -115,8 +123,15 @@ def _trimmed(run: list[Token]) -> Iterator[list[Token]]:
         run = run[1:]
     if len(run) == 1 and len(run[0].text.rstrip(".")) < 2:
         return
-    if run and not all(fold(token.text) in DAYS for token in run):
+    months = len(run) == 1 and run[0].text in speaking and not _is_date(parse, run[0])
+    if run and (months or not all(fold(token.text) in DAYS for token in run)):
         yield run
+
+
+def _is_date(parse: Parse, token: Token) -> bool:
+    """Whether a month stands as one: "in June", "June 9", "9 June", "last June"."""
+    around = parse.tokens[max(0, token.i - 1) : token.i + 2]
+    return any(t.text[:1].isdigit() or t.lower in BEFORE_MONTHS for t in around)
 
 
 def named(text: str, parse: Parse, run: list[Token]) -> Mention:

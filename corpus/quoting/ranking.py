@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.quoting.cast import Cast
@@ -10,11 +10,12 @@ from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.pronouns import fits_pronoun
 from corpus.quoting.signs import FAR, MENTIONS_BACK, Scene, Signs
-from corpus.quoting.turns import Turn, mentions_beside
+from corpus.quoting.turns import Turn, beat_before, mentions_beside
 
 MOST_CANDIDATES = 11
 NEAR = 6  # turns to either side whose named speakers are candidates
 MOST_NEAR = 7  # of these turns, the nearest first
+NONE_SURE: Mapping[int, Figure] = {}
 FEW_REPORTS = 4  # a story has less than one turn in so many of reported speech
 
 
@@ -30,20 +31,30 @@ class Choice:
     same_second: Signs  # and for the one before that
 
 
-def choices(turns: Sequence[Turn], cast: Cast, text: str) -> list[Choice]:
-    """Every turn with its candidates and their signs."""
+def choices(
+    turns: Sequence[Turn], cast: Cast, text: str, *, sure: Mapping[int, Figure] = NONE_SURE
+) -> list[Choice]:
+    """Every turn with its candidates and their signs.
+
+    ``sure`` are the speakers, by number of the turn, who are as good as named there.
+    """
     reported = sum(turn.reported for turn in turns)
-    genre = "report" if reported * FEW_REPORTS > len(turns) else "story"
+    told = cast.narrator is not None  # whoever says "I" in the narration tells a story
+    genre = "report" if reported * FEW_REPORTS > len(turns) and not told else "story"
     fixed = [_fixed(turn, cast) for turn in turns]
     said: dict[int, list[int]] = {}
     for number, figures in enumerate(fixed):
         for figure in figures:
             said.setdefault(figure.number, []).append(number)
+    sure = {**{n: figures[0] for n, figures in enumerate(fixed) if figures}, **sure}
     found = []
     for number, turn in enumerate(turns):
         kind = _kind(turn, fixed[number])
         candidates = fixed[number] or _candidates(number, turns, fixed, cast)
-        scene = Scene(number, turns, cast, said=said, candidates=candidates)
+        taking_part = {sure[n].number for n in _around(number, len(turns)) if n in sure}
+        scene = Scene(
+            number, turns, cast, said=said, taking_part=taking_part, candidates=candidates
+        )
         signs = [scene.signs(figure, kind, genre) for figure in candidates]
         before, second = _ties(number, turns, kind, text, genre)
         found.append(Choice(turn, kind, candidates, signs, before, second))
@@ -62,6 +73,18 @@ def _fixed(turn: Turn, cast: Cast) -> list[Figure]:
     if mention.person == 2 and mention.somebody:
         return [mention.somebody]
     return []
+
+
+def _around(number: int, count: int) -> range:
+    """The numbers of the turns to either side, and of the turn itself."""
+    return range(max(0, number - NEAR), min(count, number + NEAR + 1))
+
+
+def _likely(turn: Turn, cast: Cast) -> list[Figure]:
+    """Whom he or she beside a turn is taken for at first, or who acts just before it."""
+    mention = turn.mention or beat_before(turn, cast)
+    figure = mention.somebody if mention and mention.person != 2 else None
+    return [figure] if figure and figure.sort in (Sort.PERSON, Sort.NARRATOR) else []
 
 
 def _kind(turn: Turn, fixed: list[Figure]) -> str:
@@ -88,13 +111,14 @@ def _candidates(
 
     for mention in mentions_beside(turn, cast):
         offer(mention.figure)
-    around = range(max(0, number - NEAR), min(len(turns), number + NEAR + 1))
+    around = _around(number, len(turns))
     for near in sorted(around, key=lambda other: abs(other - number))[:MOST_NEAR]:
-        for figure in fixed[near]:
+        for figure in fixed[near] or _likely(turns[near], cast):
             if abs(turns[near].start - turn.start) < FAR:
                 offer(figure)
     if number:
-        for answering in (*turns[number - 1].addressed, turns[number - 1].told):
+        before = turns[number - 1]
+        for answering in (*before.addressed, *before.maybe_addressed, before.told):
             offer(answering)
     for mention in reversed(cast.before(turn.start, MENTIONS_BACK)):
         if turn.start - mention.start < FAR:
@@ -130,6 +154,9 @@ def _ties(
     same[f"{genre} {kind} gap {gap}"] = 1.0
     if gap == 0 and not text[before.end : turn.start].strip():
         same["touching"] = 1.0
+    if turn.adjoins:
+        same[f"{genre} adjoins"] = 1.0
+        same[f"{kind} adjoins"] = 1.0
     if before.reported:
         same[f"{kind} after report gap {min(gap, 2)}"] = 1.0
     if before.asks:
@@ -139,4 +166,6 @@ def _ties(
         gap2 = min(before.number - turns[number - 2].number, 3)
         near = "near" if gap <= 1 and gap2 <= 1 else "mid" if gap <= 2 and gap2 <= 2 else "far"
         second = {f"{near}": 1.0, f"{kind} {near}": 1.0, f"{kind} {shape} {near}": 1.0}
+        if turn.adjoins and before.adjoins:
+            second[f"{kind} adjoins twice"] = 1.0
     return same, second

@@ -62,6 +62,8 @@ class Register:
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
         self._by_count: dict[str, Figure] = {}  # "the three lawyers" are "the three offices"
         self._by_letters: dict[str, Figure] = {}  # initials of names of three words and more
+        self._by_kin: dict[str, list[Figure]] = defaultdict(list)  # "uncle": who has a niece
+        self._calling: dict[str, list[Figure]] = defaultdict(list)  # and the niece
         self._clock = 0
 
     # -- finding ----------------------------------------------------------------------------
@@ -76,9 +78,21 @@ class Register:
             return exact
         noun = fold(words[-1])
         noun = SAME_OFFICE.get(noun, noun)
-        return [
+        described = [
             f for same in PARENTS_CALLED.get(noun, (noun,)) for f in self._by_noun.get(same, ())
         ]
+        return list(dict.fromkeys([*described, *self._by_kin.get(noun, ())]))
+
+    def call(self, figure: Figure, word: str, *, by: Figure) -> None:
+        """Notes a word of kinship by which a relative speaks to the figure."""
+        for table, one in ((self._by_kin, figure), (self._calling, by)):
+            if one not in table[word]:
+                table[word].append(one)
+
+    def kin_calling(self, said: str) -> Iterator[Figure]:
+        """Who speaks to a relative so: "It is late, Uncle" is said by somebody's niece."""
+        for found in ADDRESS.finditer(NESTED.sub(" ", said[:LONGEST_SPOKEN])):
+            yield from self._calling.get(fold(found.group(1)), ())
 
     def addressed(self, said: str) -> Iterator[list[Figure]]:
         """For each address in the words of a quotation the figures that it may mean."""

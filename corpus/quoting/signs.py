@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from corpus.documents import Span
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.mentions import Form, Mention
-from corpus.quoting.turns import Turn
+from corpus.quoting.turns import Turn, beat_before
 
 MENTIONS_BACK = 80  # mentions before a turn that are looked at
 LEAD_BACK = 12  # of these, for who leads to a turn that opens its paragraph
@@ -25,7 +25,8 @@ Signs = dict[str, float]
 class Scene:
     """What stands around one turn, asked of each candidate.
 
-    ``said`` are the numbers of the turns whose speaker is sure, in order, by number of the figure.
+    ``said`` are the numbers of the turns whose speaker is sure, in order, by number of the figure;
+    ``taking_part`` are the figures who are sure to say one of the turns around.
     """
 
     def __init__(
@@ -35,12 +36,15 @@ class Scene:
         cast: Cast,
         *,
         said: Mapping[int, Sequence[int]],
+        taking_part: Collection[int],
         candidates: Sequence[Figure],
     ) -> None:
         self.number = number
         self.turn = turns[number]
         self.previous = turns[number - 1] if number else None
+        self.following = turns[number + 1] if number + 1 < len(turns) else None
         self.said = said
+        self.taking_part = taking_part
         self.before = _Before(self.turn, cast, candidates)
         self.beside = _Beside(number, turns, cast)
 
@@ -60,6 +64,8 @@ class Scene:
             found["report speaks"] = found["speaks"]
             found["report spoke last"] = found.get("spoke 1 ago", 0.0)
         mention = self.turn.mention
+        if mention is None:  # "he" is somebody of the sentences before, talk or no talk
+            found["takes part"] = float(figure.number in self.taking_part)
         if kind == "pronoun" and mention is not None:
             found["guess"] = float(mention.figure is figure)
             found["gender known"] = float(bool(figure.gender))
@@ -73,18 +79,28 @@ class Scene:
     def _spoken_to(self, number: int) -> Signs:
         """Whether the figure is spoken to or of, in this turn or the one before."""
         addressed = {f.number for f in self.turn.addressed}
+        own = _is_figure(self.turn.own_name, number)
         found = {
             "addressed": float(number in addressed),
+            "maybe addressed": float(number in {f.number for f in self.turn.maybe_addressed}),
             "told": float(_is_figure(self.turn.told, number)),
-            "spoken of": float(number in self.turn.named and number not in addressed),
+            "own name": float(own),
+            "speaks to kin": float(number in self.turn.kin),
+            "spoken of": float(number in self.turn.named - addressed and not own),
+            "maybe spoken of": float(number in self.turn.maybe_named and number not in addressed),
         }
         previous = self.previous
         if previous is not None:
             near = self.turn.number - previous.number <= 2
             answers = number in {f.number for f in previous.addressed}
+            maybe = number in {f.number for f in previous.maybe_addressed}
             found["was addressed"] = float(near and answers)
+            found["maybe was addressed"] = float(near and maybe)
             found["was told"] = float(near and _is_figure(previous.told, number))
             found["was spoken of"] = float(near and number in previous.named)
+        following = self.following
+        if following is not None and following.number - self.turn.number <= 1:
+            found["is answered"] = float(number in {f.number for f in following.addressed})
         return found
 
     def _talk(self, number: int) -> Signs:
@@ -142,6 +158,8 @@ class _Beside:
         self.any_before = {m.figure.number for m in before if m.figure}
         self.any_after = {m.figure.number for m in after if m.figure}
         self.first_after = next((m for m in after if m.figure), None)
+        self.beat = beat_before(turn, cast)
+        self.beat_gender = _beat_gender(self.beat, turn, cast)
         self.acting = set(_acting([turn.after], cast))
         self.acting_inside = set(_acting(turn.within, cast, by_name=True))
         self.guessed_inside = set(_acting(turn.within, cast, by_name=False))
@@ -170,6 +188,13 @@ class _Beside:
             "only in paragraph": float(self.only == n),
             "reacts": float(_is(self.reacts, n)),
         }
+        if self.beat is not None:
+            by_name = self.beat.form is not Form.PRONOUN
+            found["beat before" if by_name else "guessed beat before"] = float(_is(self.beat, n))
+        if self.beat_gender:
+            clash = figure.gender not in ("", self.beat_gender)
+            found["beat gender clash"] = float(clash)
+            found["beat gender match"] = float(figure.gender == self.beat_gender)
         if self.colon:
             found["subject before colon"] = float(before)
             found["lead colon"] = float(_is(self.leading, n))
@@ -209,6 +234,15 @@ def _acting(spans: Sequence[Span], cast: Cast, *, by_name: bool | None = None) -
             continue
         if first.figure and by_name in (None, first.form is not Form.PRONOUN):
             yield first.figure.number
+
+
+def _beat_gender(beat: Mention | None, turn: Turn, cast: Cast) -> str:
+    """The gender of the one he or she who acts right before, after or between the quotations."""
+    found = [beat] if beat else []
+    for span in (*turn.within, turn.after):
+        found.extend(m for m in cast.between(*span)[:1] if m.start - span.start <= AT_ONCE)
+    genders = {mention.gender for mention in found if _is_he_or_she(mention)}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 def _is_he_or_she(mention: Mention) -> bool:

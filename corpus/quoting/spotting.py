@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.names import TITLES, fold
+from corpus.names import TITLES, first_names, fold
 from corpus.quoting.lexicon import (
     DAYS,
     GROUP_NOUNS,
@@ -14,7 +14,7 @@ from corpus.quoting.lexicon import (
     singular_of,
 )
 from corpus.quoting.mentions import Mention, described, pronoun, says
-from corpus.quoting.parsing import Parse, Token
+from corpus.quoting.parsing import SUBJECTS, Parse, Token
 from corpus.quoting.proper_names import NAME_LIKE, named, names_in
 
 
@@ -53,6 +53,8 @@ def _missed_name(token: Token, parse: Parse, called: set[str], lower: set[str]) 
         return True
     if token.lower in called - lower and fold(token.text) not in TITLES | DAYS:
         return True
+    if token.dep in SUBJECTS and fold(token.text) in first_names() and token.lower not in lower:
+        return fold(token.text) not in DAYS
     first = parse.sentence_of(token).first
     begins = token.i <= first or parse.tokens[token.i - 1].quoted
     if begins or token.lower in PRONOUNS or fold(token.text) in TITLES | DAYS:

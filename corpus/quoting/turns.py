@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpus.documents import Document, Kind, Span
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
+from corpus.quoting.joining import TELLS_NAME
 from corpus.quoting.layout import blocks
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Parse
@@ -19,6 +20,10 @@ from corpus.quoting.speech import Speech
 
 NOWHERE = Span(0, 0)
 LOOK_BACK = 600  # characters of narration before a quotation that can name its speaker
+BLANK = " \n\t—–-"  # also the dash that opens a line of talk
+LONGEST_TAG = 90  # characters of "said Ada, who could remember better times."
+ONGOING = re.compile(r"[.!?;:]\s|[:,]$")  # what stands in a tag that is more, or leads on
+HEARD_WITHIN = 4000  # characters after which a name in an address may be somebody else's
 FINISHED = re.compile(r"[.!?…][\"”’'»]$")
 SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+")
 WORDY = re.compile(r"[^\W_]")
@@ -40,9 +45,14 @@ class Turn:
     before: Span = NOWHERE  # narration of the paragraph before the turn
     after: Span = NOWHERE  # and after it
     within: list[Span] = field(default_factory=list)
-    addressed: list[Figure] = field(default_factory=list)
+    adjoins: bool = False  # begins a paragraph, with no word between it and the turn before
+    addressed: list[Figure] = field(default_factory=list)  # who is called by name, and no other
+    maybe_addressed: list[Figure] = field(default_factory=list)  # several who answer to the name
     told: Figure | None = None  # whom the narration says that the turn is spoken to
+    kin: set[int] = field(default_factory=set)  # who would call somebody "Uncle", as here
+    own_name: Figure | None = None  # "My name is Lisle."
     named: set[int] = field(default_factory=set)  # figures that the words of the turn name
+    maybe_named: set[int] = field(default_factory=set)  # several who answer to such a word
     tags: dict[int, tuple[Tag | None, Mention | None]] = field(default_factory=dict)
     asks: bool = False
     reported: bool = False  # indirect or mixed speech
@@ -233,11 +243,24 @@ def _surround(turns: Sequence[Turn], text: str, speeches: Sequence[Speech], cast
         turn.after = Span(turn.end, max(turn.end, min(right, turn.end + LOOK_BACK)))
         turn.told = _told(turn, cast)
         turn.reported = speeches[turn.speeches[0]].kind is not Kind.DIRECT
+        turn.adjoins = previous is not None and _adjoins(turn, previous, text)
         turn.asks = "?" in text[turn.end - 3 : turn.end]
         for index in turn.speeches:
             said = text[speeches[index].start : speeches[index].end]
             if speeches[index].kind is Kind.DIRECT:
                 _listen(turn, said, cast)
+
+
+def _adjoins(turn: Turn, previous: Turn, text: str) -> bool:
+    """Whether direct speech answers the paragraph before, with no more than its tag between."""
+    if turn.reported or previous.reported or turn.number != previous.number + 1:
+        return False
+    between = text[previous.end : turn.start].strip(BLANK)
+    if not WORDY.search(between):
+        return True
+    tagged = previous.mention is not None and previous.end <= previous.mention.start < turn.start
+    opens = not WORDY.search(text, turn.paragraph.start, turn.start)
+    return tagged and opens and len(between) < LONGEST_TAG and not ONGOING.search(between)
 
 
 def _told(turn: Turn, cast: Cast) -> Figure | None:
@@ -253,16 +276,38 @@ def _told(turn: Turn, cast: Cast) -> Figure | None:
 
 def _listen(turn: Turn, said: str, cast: Cast) -> None:
     """Who is spoken to and who is spoken of, by the words of the quotation."""
-    addressed = set()
+    addressed: set[int] = set()
     for called in cast.addressed(said):
-        for figure in called:
-            addressed.add(figure.number)
-            if figure not in turn.addressed:
-                turn.addressed.append(figure)
+        addressed.update(figure.number for figure in called)
+        near = _at_hand(called, turn.start)
+        known = turn.addressed if len(near) == 1 else turn.maybe_addressed
+        known.extend(figure for figure in near or called if figure not in known)
+    turn.kin.update(figure.number for figure in cast.register.kin_calling(said))
+    if own := TELLS_NAME.search(said[:LONGEST_SPOKEN]):
+        bearers = cast.called(own["name"].split())
+        turn.own_name = bearers[0] if len(bearers) == 1 else None
     for found in WORDS.finditer(said[:LONGEST_SPOKEN]):
-        for figure in cast.called([found.group()]):
-            if figure.number not in addressed:
-                turn.named.add(figure.number)
+        called = [f for f in cast.called([found.group()]) if f.number not in addressed]
+        sure = len(called) == 1 and called[0].named
+        (turn.named if sure else turn.maybe_named).update(figure.number for figure in called)
+
+
+def _at_hand(called: Sequence[Figure], offset: int) -> list[Figure]:
+    """Those of the figures that answer to a name who were mentioned not long before."""
+    last = {figure: figure.last_before(offset) for figure in called}
+    return [f for f, start in last.items() if start is not None and offset - start < HEARD_WITHIN]
+
+
+def beat_before(turn: Turn, cast: Cast) -> Mention | None:
+    """Who does something in the last main clause before a turn, in its paragraph.
+
+    In "Ada put the lamp down before Bram. “Sit.”" that is Ada, though Bram is nearer.
+    """
+    for mention in reversed(cast.between(*turn.before)):
+        figure = mention.somebody
+        if mention.acts and figure and figure.sort in (Sort.PERSON, Sort.NARRATOR):
+            return mention
+    return None
 
 
 def mentions_beside(turn: Turn, cast: Cast) -> Iterator[Mention]:
