@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from corpus.normalising import tidy
@@ -18,6 +19,8 @@ SILENT: Final = frozenset(
     "script style noscript template svg math iframe object embed applet canvas audio video map"
     " button select option textarea input datalist head title link meta rp rt".split()
 )
+LONGEST_CELL: Final = 60  # characters of a cell; one of several paragraphs that are longer lays out
+LONGEST_MARK: Final = 6  # characters: "[123]"
 CELLS: Final = frozenset({"td", "th"})
 KEPT_LINES: Final = frozenset({"pre", "textarea"})
 
@@ -45,6 +48,27 @@ class Paragraphs:
         for part in text.split("\n\n"):
             if paragraph := tidy(part):
                 self.found.append(paragraph)
+
+
+def is_note_mark(element: Element) -> bool:
+    """Whether this is only the number of a note, set above a word that it is no part of."""
+    if element.tag == "a":
+        kind = f"{element.get('epub:type') or ''} {element.get('role') or ''}"
+        return "noteref" in kind
+    if element.tag != "sup":
+        return False
+    link = element.find(".//a[@href]")
+    if link is None or "#" not in (link.get("href") or ""):
+        return False
+    return len("".join(map(str, element.itertext())).strip()) <= LONGEST_MARK
+
+
+def row_text(cells: Sequence[Sequence[str]]) -> list[str]:
+    """A row of a table as one paragraph, or the paragraphs of cells that hold whole texts."""
+    filled = [cell for cell in cells if cell]
+    if any(len(cell) > 1 and len(" ".join(cell)) > LONGEST_CELL for cell in filled):
+        return [paragraph for cell in filled for paragraph in cell]
+    return [" | ".join(" ".join(cell) for cell in cells)] if filled else []
 
 
 def _spaced(text: str) -> list[str]:
@@ -85,7 +109,12 @@ def _walk(root: Element, skipped: frozenset[Element]):  # type: ignore[no-untype
     pending: list[tuple[str, Element]] = [("start", root)]
     while pending:
         event, element = pending.pop()
-        silent = not isinstance(element.tag, str) or element.tag in SILENT or element in skipped
+        silent = (
+            not isinstance(element.tag, str)
+            or element.tag in SILENT
+            or element in skipped
+            or is_note_mark(element)
+        )
         if event == "end" or silent:
             yield ("skip" if silent else "end"), element
             continue

@@ -82,7 +82,8 @@ RELATED: Final = re.compile(rb"^Content-Type:\s*multipart/related", re.I | re.M)
 TEXT_KEYS: Final = (
     "text", "body", "content", "article_body", "articlebody", "article", "story", "fulltext",
     "full_text", "maintext", "main_text", "body_text", "bodytext", "article_text", "post_content",
-    "content_html", "body_html", "html", "transcript", "paragraphs", "description",
+    "content_html", "body_html", "html", "transcript", "paragraphs", "story_text", "news_text",
+    "article_content", "post_body", "post_text", "description",
 )  # fmt: skip
 
 
@@ -125,8 +126,13 @@ def _text_format(head: bytes, name: str) -> Format:
         raise Unreadable("subtitles in a form that is not read; save them as .srt or .vtt")
     if XML.match(head):
         raise Unreadable("XML that is no web page; export its articles as .html, .jsonl or .csv")
-    if _is_table(head, name):
-        return Format.TABLE
+    if names := _columns(head, name):
+        if any(cell.replace(" ", "_") in TEXT_KEYS for cell in names):
+            return Format.TABLE
+        if name.endswith(TABLE_ENDINGS):
+            raise Unreadable(
+                "a table in which no column is called text, body or content; name it so"
+            )
     return Format.MARKDOWN if name.endswith(MARKDOWN_ENDINGS) else Format.PLAIN
 
 
@@ -160,17 +166,14 @@ def _is_saved_page(head: bytes, fields: set[bytes]) -> bool:
     return bool(top) and not fields & DELIVERED
 
 
-def _is_table(head: bytes, name: str) -> bool:
-    """Whether the first line names columns, the text of an article among them."""
+def _columns(head: bytes, name: str) -> list[str]:
+    """What the first line calls the columns of a table; none where it is no such line."""
     commas = rb"[,;\t|]" if name.endswith(TABLE_ENDINGS) else rb"[,;\t]"
     head = re.sub(rb"\Asep=.\r?\n", b"", head)
     names = re.split(commas, head.split(b"\n", 1)[0].strip())
     cells = [name.strip().strip(b'"').lower().decode("ascii", "replace") for name in names]
-    return (
-        len(cells) > 1
-        and all(re.fullmatch(r"[\w .-]{0,40}", cell) for cell in cells)
-        and any(cell.replace(" ", "_") in TEXT_KEYS for cell in cells)
-    )
+    named = len(cells) > 1 and all(re.fullmatch(r"[\w .-]{0,40}", cell) for cell in cells)
+    return cells if named else []
 
 
 def _zipped(data: bytes) -> Format:

@@ -6,12 +6,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 FENCE: Final = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 ENTRY: Final = re.compile(r"([A-Za-z][\w .-]{0,30}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
 LONGEST: Final = 20_000  # characters in which front matter ends, or is none
 BY: Final = re.compile(r"^by\s+(?=\S)", re.I)
+NAMED: Final = re.compile(
+    r"\{(?:[^{}]*,)?\s*name:\s*([^{},]+)(?:,[^{}]*)?\}"
+)  # an author as a table
+EPOCH: Final = re.compile(r"\d{9,10}|\d{12,13}")
 TIMED: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")  # a day and its time; the day is kept
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
@@ -54,9 +59,17 @@ def header(entries: Mapping[str, object]) -> Header:
         )
     if found["author"]:
         found["author"] = BY.sub("", found["author"])
+    if found["published"] and EPOCH.fullmatch(found["published"]):
+        found["published"] = _day(int(found["published"]))
     if found["published"] and TIMED.match(found["published"]):
         found["published"] = found["published"][:10]
     return Header(**found)
+
+
+def _day(epoch: int) -> str:
+    """The day of a time as databases count it, in seconds or milliseconds since 1970."""
+    seconds = epoch if epoch < 10**10 else epoch // 1000
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _unfenced(text: str) -> tuple[Header, str]:
@@ -112,6 +125,8 @@ def _add(entries: dict[str, object], key: str, item: str) -> None:
 def _value(text: str) -> object:
     if text.startswith("[") and text.endswith("]"):
         return [_unquoted(item.strip()) for item in text[1:-1].split(",") if item.strip()]
+    if named := NAMED.fullmatch(text):
+        return _unquoted(named[1].strip())
     return _unquoted(text)
 
 

@@ -34,6 +34,7 @@ SIGNATURES: Final = frozenset(
     f"application/{kind}"
     for kind in ("pgp-signature", "pgp-encrypted", "pkcs7-signature", "x-pkcs7-signature")
 ) | {"message/delivery-status", "text/rfc822-headers"}
+PASSED_ON: Final = "head of a forwarded e-mail"
 QUOTING: Final = (  # the parts of a page that programs put the earlier e-mail into
     './/blockquote[@type="cite"]',
     './/*[@class="gmail_quote"]',
@@ -120,13 +121,25 @@ def read_letter(message: EmailMessage) -> Draft | None:
         paragraphs = tuple(paragraphs_of(story))
     if not paragraphs:
         return None
+    told = _forwarded(removed)
     return Draft(
         paragraphs,
-        title=tidy(_header(message, "subject")) or None,
-        author=_sender(message),
+        title=told.get("subject") or tidy(_header(message, "subject")) or None,
+        author=told.get("from") or _sender(message),
         published=_date(message),
         removed=removed,
     )
+
+
+def _forwarded(removed: tuple[Removal, ...]) -> dict[str, str]:
+    """Who wrote a letter that is only passed on, and what about."""
+    heads = (r.text for r in removed if r.reason == PASSED_ON)
+    fields = (line.partition(":") for line in next(heads, "").split("\n"))
+    told = {name.strip(" *_").lower(): tidy(value.strip(" *_")) for name, _, value in fields}
+    if "from" in told:
+        name, address = parseaddr(told["from"])
+        told["from"] = name or address or told["from"]
+    return told
 
 
 def _page(text: str) -> tuple[list[str], tuple[Removal, ...]]:
@@ -189,6 +202,10 @@ def _without_replies(text: str) -> tuple[str, tuple[Removal, ...]]:
     elif below is not None and any(line.strip() for line in lines[:below]):
         removed.append(Removal("\n".join(lines[below:]).strip(), "earlier e-mail quoted below"))
         lines = lines[:below]
+    elif below is not None:  # the letter is nothing but one that is passed on
+        after = _after_fields(lines, below)
+        removed.append(Removal("\n".join(lines[below:after]).strip(), PASSED_ON))
+        lines = lines[after:]
     while len(lines) > 1 and (SENT_FROM.fullmatch(lines[-1].strip()) or not lines[-1].strip()):
         if line := lines.pop().strip():
             removed.append(Removal(line, "signature of an e-mail"))
@@ -204,6 +221,16 @@ def _starts_earlier(lines: list[str], at: int) -> bool:
     if len(fields) < HEADERS or not all(fields):
         return False
     return fields[0] is not None and fields[0][1] in SENDERS
+
+
+def _after_fields(lines: list[str], at: int) -> int:
+    """Where the letter begins below the line and the fields that programs put."""
+    at += 1 if FORWARDED.match(lines[at]) or RULE.fullmatch(lines[at]) else 0
+    last = at
+    while at < len(lines) and (not lines[at].strip() or HEADER.match(lines[at])):
+        at += 1
+        last = at
+    return last
 
 
 def _start_of_last_run(lines: list[str], quoted: list[int]) -> int:

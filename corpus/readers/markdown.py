@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 5_000_000  # characters; a longer file is read as plain text, in linear time
 TAG: Final = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.S)
+NOTE: Final = re.compile(r"^\[\^[^\]\s]{1,30}\]: +", re.M)  # its words stay, where they stand
+NOTE_MARK: Final = re.compile(r"(?<=\S)\[\^[^\]\s]{1,30}\](?!:)")
+TASK: Final = re.compile(r"^([ \t]*[-*+] )\[[ xX]\] ", re.M)
+SHORTCODE: Final = re.compile(r"^\{\{[<%][^{}\n]{0,500}[>%]\}\}[ \t]*$", re.M)
 BREAKS: Final = frozenset({"hardbreak", "softbreak"})
 
 
@@ -27,10 +31,15 @@ def read_markdown(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     from markdown_it import MarkdownIt  # imported late: many corpora have none
 
     header, body = split_header(normalised(text))
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_plain_marks(body))
     paragraphs = tuple(filter(None, map(tidy, _blocks(tokens))))
     title = header.title or _first_heading(tokens)
     return Draft(paragraphs, title, header.author, header.published, header.url, removed=removed)
+
+
+def _plain_marks(body: str) -> str:
+    """The text without the marks of notes, tasks and site builders, which Markdown knows not."""
+    return SHORTCODE.sub("", TASK.sub(r"\1", NOTE_MARK.sub("", NOTE.sub("", body))))
 
 
 def _blocks(tokens: list[Token]) -> list[str]:

@@ -9,6 +9,7 @@ from xml.sax import SAXException
 
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, check_inflated_size
+from corpus.readers.blocks import row_text
 from corpus.readers.draft import Draft, Unreadable, extra
 from corpus.readers.transcripts import without_heads
 
@@ -16,6 +17,7 @@ UNREAD: Final = frozenset(
     "text:tracked-changes office:annotation text:note-citation office:forms text:sequence-decls"
     " text:table-of-content".split()
 )
+NOTE: Final = "text:note-body"  # anchored within a sentence, read after the text
 SPACES: Final = {"text:tab": " ", "text:line-break": "\n", "text:soft-page-break": ""}
 
 
@@ -28,9 +30,10 @@ def read_odt(data: bytes, allowance: Allowance) -> Draft:
         document = load(io.BytesIO(data))
     except (SAXException, KeyError, ValueError, OSError):
         raise Unreadable("a damaged OpenDocument file; save it again") from None
-    pieces = [(name, tidy(text)) for name, text in _pieces(document.text)]
+    notes = [("note", text) for note in _notes(document.text) for _, text in _pieces(note)]
+    pieces = [(name, tidy(text)) for name, text in [*_pieces(document.text), *notes]]
     paragraphs, marks = without_heads([text for _, text in pieces if text])
-    heading = next((text for name, text in pieces if text and name != "text:p"), None)
+    heading = next((text for name, text in pieces if text and name in ("title", "text:h")), None)
     about = {node.tagName: _text(node) for node in document.meta.childNodes}
     return Draft(
         paragraphs,
@@ -54,9 +57,23 @@ def _pieces(root: Any) -> Iterator[tuple[str, str]]:
             yield ("title" if style.startswith("Title") else name), _text(node)
         elif name == "table:table-row":
             cells = [n for n in node.childNodes if getattr(n, "tagName", "") == "table:table-cell"]
-            yield "text:p", " | ".join(_text(cell) for cell in cells)
+            yield from (("text:p", text) for text in row_text([_cell(cell) for cell in cells]))
         else:
             pending.extend(reversed(node.childNodes))
+
+
+def _cell(cell: Any) -> list[str]:
+    return [text for child in cell.childNodes for _, text in _pieces(child) if text.strip()]
+
+
+def _notes(root: Any) -> Iterator[Any]:
+    """The bodies of the footnotes and endnotes, in order."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if getattr(node, "tagName", "") == NOTE:
+            yield node
+        pending.extend(reversed(node.childNodes))
 
 
 def _text(root: Any) -> str:
@@ -71,6 +88,6 @@ def _text(root: Any) -> str:
             words.append(SPACES[name])
         elif node.nodeType == node.TEXT_NODE:
             words.append(str(node.data))
-        elif name not in UNREAD:
+        elif name not in UNREAD and name != NOTE:
             pending.extend(reversed(node.childNodes))
     return "".join(words)

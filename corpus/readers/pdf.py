@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -32,6 +32,13 @@ SHORT_LINE: Final = 0.85  # of the column; a shorter line after a full stop ends
 EDGE_LINES: Final = 3  # at the top and the bottom of a page, among which running heads stand
 REPEATED: Final = 0.4  # of the pages that share a running head, which may differ left and right
 SAME_PLACE: Final = 3.0  # points
+NOBODY: Final = re.compile(
+    r"|\W*(?:anonymous|unknown|unspecified|user|admin|administrator|owner)\W*", re.I
+)
+RAISED: Final = 0.35  # heights above the foot of a line, where no figure on it stands
+NOTE_NUMBER: Final = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
+UNIT: Final = re.compile(r"(?:\d|\b(?:[kcm]?m|ft|in|yd))$")
+CLOSING: Final = (",", ".", ";", ":", "!", "?", ")", "”", "’")
 PAGE_NUMBER: Final = re.compile(
     r"\W*(?:page |p\. ?|seite )?(?:\d{1,4}|[ivxlc]{1,7})(?: (?:of|/) \d+)?\W*", re.I
 )
@@ -74,7 +81,7 @@ def read_pdf(data: bytes, *, max_pages: int) -> Draft:
     return Draft(
         tuple(paragraphs),
         title=_title(about.get("Title", "")),
-        author=tidy(about.get("Author", "")) or None,
+        author=_author(about.get("Author", "")),
         published=_date(about.get("CreationDate", "")),
         marks=tuple(marks),
         removed=removed,
@@ -98,12 +105,18 @@ def _lines(document: PdfDocument, number: int) -> list[Line]:
             continue
         # The box of the letters is as high as they are; that of their font is the same in a line.
         first = text.get_index((left + right) / 2, (bottom + top) / 2, right - left, top - bottom)
-        if first is not None:
+        if first is not None and not NOTE_NUMBER.fullmatch(words):
             _, bottom, _, top = text.get_charbox(first, loose=True)
-        pieces.append(Line(left, bottom, right, top, " ".join(words.split("\r\n"))))
+        pieces.append(Line(left, bottom, right, top, _without_strays(words)))
     text.close()
     page.close()
     return _in_reading_order(_joined_pieces(pieces))
+
+
+def _without_strays(words: str) -> str:
+    """The words of a piece without the number of a note below, whose box reaches into its own."""
+    parts = words.split("\r\n")
+    return " ".join([p for p in parts if not NOTE_NUMBER.fullmatch(p)] or parts)
 
 
 def _joined_pieces(pieces: Sequence[Line]) -> list[Line]:
@@ -111,8 +124,11 @@ def _joined_pieces(pieces: Sequence[Line]) -> list[Line]:
     lines: list[Line] = []
     for piece in pieces:
         last = lines[-1] if lines else None
-        if last and _continues(last, piece):
+        if last and _is_note_number(last, piece):
+            lines[-1] = replace(last, right=piece.right)
+        elif last and _continues(last, piece):
             space = "" if piece.left - last.right < 0.1 * last.height else " "
+            space = "" if piece.text.startswith(CLOSING) else space
             lines[-1] = Line(
                 last.left,
                 min(last.bottom, piece.bottom),
@@ -123,6 +139,14 @@ def _joined_pieces(pieces: Sequence[Line]) -> list[Line]:
         else:
             lines.append(piece)
     return lines
+
+
+def _is_note_number(line: Line, piece: Line) -> bool:
+    """Whether a piece is small and raised, and no power of what it stands by ("km 2")."""
+    if not NOTE_NUMBER.fullmatch(piece.text) or UNIT.search(line.text):
+        return False
+    beside = -line.height < piece.left - line.right < WORD_GAP * line.height
+    return beside and line.bottom + RAISED * line.height < piece.bottom < line.top
 
 
 def _continues(line: Line, piece: Line) -> bool:
@@ -315,6 +339,12 @@ def _title(stated: str) -> str | None:
         r"\.(?:docx?|indd|pdf|tex|qxp|pages)$|^(?:microsoft word|untitled)", title, re.I
     )
     return None if file or not title else title
+
+
+def _author(stated: str) -> str | None:
+    """The stated author, unless it is what some program calls whoever has no name."""
+    author = tidy(stated)
+    return None if NOBODY.fullmatch(author) else author
 
 
 def _date(stated: str) -> str | None:

@@ -30,7 +30,11 @@ UNDERLINE: Final = re.compile(r"[ \t]*([=~^#*_-])\1{2,}[ \t]*")
 TITLE_WORDS: Final = 16
 TITLE_LENGTH: Final = 120
 UNTITLED: Final = re.compile(r"(chapter|part|book|section|prologue|preface|introduction)\b", re.I)
-TIME: Final = re.compile(r"[\[(]?((?:\d\d?:)?\d\d?:\d\d)(?:\.\d+)?[\])]?[ –-]+(?=\S)")
+DATE: Final = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? )?"  # as messengers write one before each time
+TIME: Final = re.compile(
+    rf"[\[(]?{DATE}((?:\d\d?:)?\d\d?:\d\d)(?:\.\d+)?(?: ?[APap]\.?[Mm]\.?)?[\])]?[ –-]+(?=\S)"
+)
+TIMED: Final = 0.8  # of the lines begin with a time where each is a turn or a message
 TIMES: Final = 3  # paragraphs with a time before them make a transcript
 SPEAKER: Final = re.compile(r"[A-Z][\w.'’ -]{0,40}:\s")
 
@@ -108,18 +112,19 @@ def _layout(sample: str) -> tuple[Layout, int]:
     """What breaks inside the blocks of ``sample`` mean, and how wide its lines may grow."""
     blocks = [block.strip("\n").split("\n") for block in BLANK_LINES.split(sample)]
     breaks = [pair for block in blocks for pair in _pairs(block)]
-    if not breaks:
+    if not breaks or sum(bool(TIME.match(after)) for _, after in breaks) > TIMED * len(breaks):
         return Layout.LINES, WIDEST
     lengths = sorted(len(line) for block in blocks for line in block)
     width = lengths[ceil(0.98 * (len(lengths) - 1))]  # a long address must not hide the width
     forced = sum(_is_forced(line, after, width) for line, after in breaks)
     if NARROWEST <= width <= WIDEST and forced >= FORCED_SHARE * len(breaks):
         return Layout.WRAPPED, width
+    telling = breaks[1:] if len(blocks) == 1 and len(breaks) > 1 else breaks  # the first is a title
     finished = sum(
         bool(FINISHED.search(line) or SPEAKER.match(after) or len(line) > WIDEST)
-        for line, after in breaks
+        for line, after in telling
     )
-    lines = finished >= FINISHED_SHARE * len(breaks)
+    lines = finished >= FINISHED_SHARE * len(telling)
     return (Layout.LINES if lines else Layout.VERSE), width
 
 

@@ -126,8 +126,7 @@ def _json_rows(text: str) -> Iterator[Record | Broken]:
         return
     whole, end = _value(text, at)
     if isinstance(whole, dict) and _after_blank(text, end) == len(text):
-        rows = [whole] if _text_key(whole) else max(_lists_in(whole), key=len, default=[whole])
-        yield from map(_row, rows)
+        yield from map(_row, _articles_in(whole))
     else:
         yield from _line_rows(text, at)
 
@@ -167,6 +166,16 @@ def _list_rows(text: str, at: int) -> Iterator[Record | Broken]:
             at = following.end()
         elif text.startswith(",", at):
             at += 1
+
+
+def _articles_in(whole: dict[str, object]) -> list[object]:
+    """The object as the only article, or the longest list in it where that holds the text."""
+    key = _text_key(whole)
+    held: list[object] = max(_lists_in(whole), key=len, default=[whole])
+    if not key:
+        return held
+    texts = [_text(item[k]) for item in held if isinstance(item, dict) and (k := _text_key(item))]
+    return held if max(map(len, texts), default=0) > len(_text(whole[key])) else [whole]
 
 
 def _lists_in(value: dict[str, object]) -> Iterator[list[object]]:

@@ -16,6 +16,13 @@ TIME: Final = r"(?:(\d+):)?(\d\d?):(\d\d)[,.](\d{1,3})"
 TIMING: Final = re.compile(rf"[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}.*")
 VOICE: Final = re.compile(r"<v(?:\.[^\s<>]+)?\s([^<>]+)>")
 TAG: Final = re.compile(r"<[^<>\n]{0,200}>|\{\\[^}\n]{0,200}\}")
+SOUND: Final = re.compile(r"[♪♫ ]*(?:\([^()]*\)|\[[^\[\]]*\])?[♪♫ ]*")  # "♪ (a bell rings) ♪"
+CREDIT: Final = re.compile(
+    r"(?:sub(?:title[sd]?|bed)|caption(?:s|ed)|sync(?:ed|hronized)?|transcri(?:pt|bed))\b[^.!?]{0,40}"
+    r"\b(?:by|from)\b|.*\b(?:amara|opensubtitles)\.org\b",
+    re.I,
+)
+NAMED: Final = re.compile(r"[\[(][A-Z][A-Z .'’-]{0,30}[\])]:? +(?=\S)")  # "[ODA] Go home."
 LABEL: Final = re.compile(r"(?:>>+ ?)?([A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}):\s")
 TURN: Final = re.compile(r"(?:>>+|[-–—])\s*")
 FINISHED: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -41,7 +48,8 @@ def read_subtitles(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
     marks: list[Mark] = []
     last: Cue | None = None
     length = 0
-    for cue in _without_repeats(_cues(normalised(text))):
+    dropped = list(removed)
+    for cue in _without_repeats(_cues(normalised(text), dropped)):
         if last is None or _starts_paragraph(last, cue, length):
             changed = cue.voice and (last is None or cue.voice != last.voice)
             marks.append(Mark(len(paragraphs), 0, clock(cue.start)))
@@ -52,7 +60,7 @@ def read_subtitles(text: str, removed: tuple[Removal, ...] = ()) -> Draft:
         length += len(cue.text) + 1
         last = cue
     whole = (tidy(" ".join(cues)) for cues in paragraphs)
-    return Draft(tuple(whole), marks=tuple(marks), removed=removed)
+    return Draft(tuple(whole), marks=tuple(marks), removed=tuple(dropped))
 
 
 def clock(seconds: float) -> str:
@@ -62,7 +70,7 @@ def clock(seconds: float) -> str:
     return f"{hour}:{minute:02}:{second:02}"
 
 
-def _cues(text: str) -> Iterator[Cue]:
+def _cues(text: str, dropped: list[Removal]) -> Iterator[Cue]:
     for block in re.split(r"\n[ \t]*\n", text):
         lines = block.strip("\n").split("\n")
         at = next((n for n, line in enumerate(lines[:2]) if TIMING.match(line)), None)
@@ -75,28 +83,40 @@ def _cues(text: str) -> Iterator[Cue]:
             words = lines[start + 1 : following]
             if following < len(lines) and words and words[-1].strip().isdigit():
                 words.pop()  # no blank line before the next cue, whose number it is
-            yield from _turns(_seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:]), words)
+            times = _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:])
+            yield from _turns(*times, words, dropped)
 
 
-def _turns(start: float, end: float, lines: list[str]) -> Iterator[Cue]:
+def _turns(start: float, end: float, lines: list[str], dropped: list[Removal]) -> Iterator[Cue]:
     """One cue, or one for each speaker where its lines are a dialogue."""
     words: list[str] = []
     voice, turns = "", False
     for line in lines:
         named = VOICE.search(line)
         bare = html.unescape(TAG.sub("", line)).strip()
+        if bare and (reason := _no_speech(bare)):
+            dropped.append(Removal(bare, reason))
+            continue
         turn = TURN.match(bare)
-        if (turn or named or LABEL.match(bare)) and words:
+        labelled = LABEL.match(bare) or NAMED.match(bare)
+        if (turn or named or labelled) and words:
             yield Cue(start, end, " ".join(words), voice, turns)
             words, voice, turns = [], "", False
         if named:
             voice = " ".join(named[1].split())
-        if turn or LABEL.match(bare):
+        if turn or labelled:
             turns = True
         if bare:
             words.append(TURN.sub("", bare, count=1) if turn else bare)
     if words:
         yield Cue(start, end, " ".join(words), voice, turns)
+
+
+def _no_speech(line: str) -> str | None:
+    """What a line is that nobody says."""
+    if SOUND.fullmatch(line):
+        return "sound in subtitles"
+    return "credit of subtitles" if CREDIT.match(line) else None
 
 
 def _without_repeats(cues: Iterator[Cue]) -> Iterator[Cue]:

@@ -17,6 +17,7 @@ HEAD: Final = re.compile(
     rf"|{CLOCK.format('first')}(?:[ \t,|•·–-]+{NAME.format('second')}:?)?)[ \t]*"
 )
 LONGEST_HEAD: Final = 120  # characters
+CHAT: Final = re.compile(r"From +(.+?) +[Tt]o +.+")  # "From Oda to Everyone"
 FEWEST: Final = 3  # turns that make a transcript
 PREFACE: Final = 20  # lines with words, of a title and a list of who takes part, before the first
 SPOKEN: Final = 0.8  # of the heads have words below; in a programme of a day few have
@@ -45,7 +46,7 @@ def turns_in(text: str) -> tuple[str, list[Turn]] | None:
     ends = [*[n for n, _ in heads[1:]], len(lines)]
     turns = [
         Turn(
-            tidy(found["name"] or found["second"] or ""),
+            CHAT.sub(r"\1", tidy(found["name"] or found["second"] or "")),
             found["time"] or found["first"],
             " ".join(tidy(" ".join(lines[n + 1 : end])).split()),
         )

@@ -51,6 +51,7 @@ FURNITURE: Final = re.compile(
     r"|author-(?:bio|box|info)|read-?(?:more|next)|more-(?:on|from|stories))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+COMMENT: Final = re.compile(r"cmnt\d+$")  # what an editor remarked on a draft, in its page
 FURNITURE_TAGS: Final = frozenset({"nav", "aside", "footer", "form", "figcaption", "dialog"})
 FURNITURE_ROLES: Final = frozenset(
     {"navigation", "banner", "complementary", "contentinfo", "search", "dialog", "menu"}
@@ -230,6 +231,9 @@ def _is_furniture(element: Element) -> bool:
     if element.tag in FURNITURE_TAGS or element.get("role") in FURNITURE_ROLES:
         return True
     if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
+        return True
+    remark = element.find("p/a[@id]") if element.tag == "div" else None
+    if remark is not None and COMMENT.match(remark.get("id") or ""):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return bool(names.strip() and FURNITURE.search(names))

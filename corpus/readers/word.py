@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, check_inflated_size
+from corpus.readers.blocks import row_text
 from corpus.readers.draft import Draft, Unreadable, extra
 from corpus.readers.transcripts import without_heads
 
@@ -63,11 +65,21 @@ def _body(root: Element) -> tuple[list[str], list[str]]:
             add(_words(element), _style(element))
             pending.extend(box for box in reversed(boxes) if not _is_fallback(box))
         elif element.tag == f"{W}tr":
-            cells = element.findall(f"{W}tc")
-            add(" | ".join(" ".join(map(_words, c.iter(f"{W}p"))) for c in cells), "")
+            cells = [[*filter(str.strip, map(_words, c.iter(f"{W}p")))] for c in _cells(element)]
+            for text in row_text(cells):
+                add(text, "")
         elif element.tag not in UNREAD:
             pending.extend(reversed(element))
     return paragraphs, styles
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    """The cells of a row, also those within a content control."""
+    for element in row:
+        if element.tag == f"{W}tc":
+            yield element
+        elif element.tag == f"{W}sdt":
+            yield from element.iterfind(f"{W}sdtContent/{W}tc")
 
 
 def _words(paragraph: Element) -> str:
