@@ -18,6 +18,7 @@ HEAD: Final = re.compile(
 )
 LONGEST_HEAD: Final = 120  # characters
 CHAT: Final = re.compile(r"From +(.+?) +[Tt]o +.+")  # "From Oda to Everyone"
+START: Final = 20_000  # characters in which the first turn begins
 FEWEST: Final = 3  # turns that make a transcript
 PREFACE: Final = 20  # lines with words, of a title and a list of who takes part, before the first
 SPOKEN: Final = 0.8  # of the heads have words below; in a programme of a day few have
@@ -35,12 +36,10 @@ class Turn:
 
 def turns_in(text: str) -> tuple[str, list[Turn]] | None:
     """What stands before the first turn, and the turns; None where ``text`` is no transcript."""
+    if not any(map(_head, text[:START].split("\n"))):  # a large text is not taken apart in vain
+        return None
     lines = text.split("\n")
-    heads = [
-        (n, found)
-        for n, line in enumerate(lines)
-        if ":" in line and len(line) <= LONGEST_HEAD and (found := HEAD.fullmatch(line))
-    ]
+    heads = [(n, found) for n, line in enumerate(lines) if (found := _head(line))]
     if len(heads) < FEWEST or sum(map(bool, map(str.strip, lines[: heads[0][0]]))) > PREFACE:
         return None
     ends = [*[n for n, _ in heads[1:]], len(lines)]
@@ -53,6 +52,10 @@ def turns_in(text: str) -> tuple[str, list[Turn]] | None:
         for (n, found), end in zip(heads, ends, strict=True)
     ]
     return ("\n".join(lines[: heads[0][0]]), turns) if _are_spoken(turns) else None
+
+
+def _head(line: str) -> re.Match[str] | None:
+    return HEAD.fullmatch(line) if ":" in line and len(line) <= LONGEST_HEAD else None
 
 
 def without_heads(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
