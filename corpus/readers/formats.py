@@ -172,7 +172,8 @@ def _columns(head: bytes, name: str) -> list[str]:
     head = re.sub(rb"\Asep=.\r?\n", b"", head)
     names = re.split(commas, head.split(b"\n", 1)[0].strip())
     cells = [name.strip().strip(b'"').lower().decode("ascii", "replace") for name in names]
-    named = len(cells) > 1 and all(re.fullmatch(r"[\w .-]{0,40}", cell) for cell in cells)
+    only = name.endswith(TABLE_ENDINGS) and cells[0] in TEXT_KEYS
+    named = (len(cells) > 1 or only) and all(re.fullmatch(r"[\w .-]{0,40}", cell) for cell in cells)
     return cells if named else []
 
 

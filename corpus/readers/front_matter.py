@@ -19,10 +19,12 @@ NAMED: Final = re.compile(
 EPOCH: Final = re.compile(r"\d{9,10}|\d{12,13}")
 TIMED: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")  # a day and its time; the day is kept
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "title": ("title", "headline"),
-    "author": ("author", "authors", "byline", "by", "creator", "writer"),
-    "published": ("date", "published", "pubdate", "publication_date", "published_at",
-                  "release date", "date_published", "datepublished", "created", "created_at"),
+    "title": ("title", "headline", "titel", "titre", "titulo", "título", "titolo"),
+    "author": ("author", "authors", "byline", "by", "creator", "writer", "autor", "auteur",
+               "autore"),
+    "published": ("date", "published", "pubdate", "pub_date", "publication_date", "publish_date",
+                  "published_at", "published_on", "release_date", "date_published", "datepublished",
+                  "datum", "fecha", "created", "created_at"),
     "url": ("url", "link", "source_url", "canonical", "canonical_url", "source", "address"),
 }  # fmt: skip
 
@@ -48,7 +50,7 @@ def split_header(text: str) -> tuple[Header, str]:
 
 def header(entries: Mapping[str, object]) -> Header:
     """The header in ``entries``, whose keys may be any usual name in any case."""
-    known = {key.strip().lower().replace("-", "_"): value for key, value in entries.items()}
+    known = {_plain(key): value for key, value in entries.items()}
     found = {
         noun: next((v for name in names if (v := _words(known.get(name)))), None)
         for noun, names in NAMES.items()
@@ -66,6 +68,10 @@ def header(entries: Mapping[str, object]) -> Header:
     return Header(**found)
 
 
+def _plain(key: str) -> str:
+    return key.strip().lower().replace("-", "_").replace(" ", "_")
+
+
 def _day(epoch: int) -> str:
     """The day of a time as databases count it, in seconds or milliseconds since 1970."""
     seconds = epoch if epoch < 10**10 else epoch // 1000
@@ -77,7 +83,7 @@ def _unfenced(text: str) -> tuple[Header, str]:
     block, _, rest = text[:LONGEST].lstrip("\n").partition("\n\n")
     known = {name for names in NAMES.values() for name in names}
     lines = [ENTRY.fullmatch(line.strip()) for line in block.split("\n")]
-    keys = [line[1].lower().replace("-", "_") for line in lines if line]
+    keys = [_plain(line[1]) for line in lines if line]
     if len(keys) < len(lines) or not rest or not known.issuperset(keys):
         return Header(), text
     if len(keys) == 1 and keys[0] not in ("title", "headline"):
@@ -140,7 +146,7 @@ def _unquoted(text: str) -> str:
 def _words(value: object) -> str | None:
     """``value`` as one line: a list's items joined as names are, a name out of its table."""
     if isinstance(value, Mapping):
-        value = value.get("name")
+        value = next((value[key] for key in ("name", "main", "original") if value.get(key)), None)
     if isinstance(value, list | tuple):
         names = [name for item in value if (name := _words(item))]
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or None

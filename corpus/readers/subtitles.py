@@ -23,7 +23,9 @@ CREDIT: Final = re.compile(
     re.I,
 )
 NAMED: Final = re.compile(r"[\[(][A-Z][A-Z .'’-]{0,30}[\])]:? +(?=\S)")  # "[ODA] Go home."
-LABEL: Final = re.compile(r"(?:>>+ ?)?([A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}):\s")
+LABEL: Final = re.compile(
+    r"(?:>>+ ?)?([A-Z][\w.'’-]*(?: [\w.'’-]+){0,4})(?: ?[(\[][^()\[\]]{1,30}[)\]])?:\s"
+)
 TURN: Final = re.compile(r"(?:>>+|[-–—])\s*")
 FINISHED: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 PAUSE: Final = 2.0  # seconds of silence after a sentence that end a paragraph
@@ -71,7 +73,7 @@ def clock(seconds: float) -> str:
 
 
 def _cues(text: str, dropped: list[Removal]) -> Iterator[Cue]:
-    for block in re.split(r"\n[ \t]*\n", text):
+    for block in re.split("\n\n+", text):
         lines = block.strip("\n").split("\n")
         at = next((n for n, line in enumerate(lines[:2]) if TIMING.match(line)), None)
         if at is None:

@@ -191,3 +191,34 @@ def test_a_feed_with_words_of_its_own_is_read_by_its_articles() -> None:
         "It was very late.", "Ebb."
     ]  # fmt: skip
     assert paragraphs(json.dumps(story), "a.json") == ["It was late, and it rained."]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "headline,byline,pub_date,full text\nEbb,By Ines Marlow,2021-03-04T00:00Z,It was late.\n",
+        "Titel;Autor;Datum;Text\nEbb;Ines Marlow;2021-03-04;It was late.\n",
+        '{"headline": {"main": "Ebb"}, "byline": {"original": "By Ines Marlow"},'
+        ' "pub_date": "2021-03-04T01:02:03Z", "body": "It was late."}',
+    ],
+)
+def test_columns_are_known_by_the_names_that_programs_give_them(table: str) -> None:
+    (draft,) = drafts(table, "a.csv")
+
+    assert (draft.title, draft.author, draft.published) == ("Ebb", "Ines Marlow", "2021-03-04")
+    assert draft.paragraphs == ("It was late.",)
+
+
+def test_a_table_of_one_column_is_one() -> None:
+    assert [d.paragraphs for d in drafts("text\nIt was late.\nGo home.\n", "a.csv")] == [
+        ("It was late.",), ("Go home.",)
+    ]  # fmt: skip
+
+
+def test_captions_that_begin_with_a_blank_and_labels_with_a_remark_are_read() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n \nthe<00:01.500><c> ferry</c>\n\n"
+        "00:03.000 --> 00:04.000\nINES (V.O.): Go home.\n"
+    )
+
+    assert paragraphs(text, "a.vtt") == ["the ferry", "INES (V.O.): Go home."]
