@@ -9,6 +9,7 @@ and "at home" answer as well as a name does. English only, like the reader.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NUMBERS = (
     r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
@@ -61,8 +62,13 @@ EXTENT = re.compile(f"{NUMBERS}|{EXTENTS}", re.IGNORECASE)
 LENGTH = re.compile(LENGTHS, re.IGNORECASE)
 RATE = re.compile(f"{NUMBERS}|{RATES}", re.IGNORECASE)
 TIME = re.compile(TIMES, re.IGNORECASE)
-AGE = re.compile(
-    rf"\A(?=.*?(?:{NUMBERS}))(?=.*?{AGES})|{IS_OF_AGE}|{DATING}", re.IGNORECASE | re.DOTALL
+_AGE = rf"\A(?=.*?(?:{NUMBERS}))(?=.*?{AGES})|{IS_OF_AGE}|{DATING}"
+AGE = re.compile(_AGE, re.IGNORECASE | re.DOTALL)
+OF_WHOM = re.compile(r"\b[Hh]ow old (?:is|are|was|were) (?P<names>(?:[A-Z][\w.-]*\s?)+)(?![\w'’])")
+OPENING = (  # words with a capital that name nobody
+    "The|An?|He|She|It|They|I|We|You|His|Her|Its|My|Your|Our|Their|In|On|At|By|To|For|From|But|And|Or"
+    "|So|Yet|As|If|When|Now|Then|That|This|These|Those|There|Only|Just|Not|No|Yes|Who|What|Where"
+    "|January|February|March|April|May|June|July|August|September|October|November|December"
 )
 YEAR = re.compile(r"\d{3}|\b\d0s\b|\b(?:year|century|decade)\b", re.IGNORECASE)
 OF_MONEY = (
@@ -103,4 +109,16 @@ ASKED = (
 
 def asked_for(question: str) -> re.Pattern[str] | None:
     """What a sentence that answers must have; None where the question does not show it."""
-    return next((kind for asking, kind in ASKED if asking.search(question)), None)
+    kind = next((kind for asking, kind in ASKED if asking.search(question)), None)
+    asked = OF_WHOM.search(question) if kind is AGE else None
+    return _age_of(tuple(asked["names"].split())) if asked else kind
+
+
+@lru_cache(maxsize=200)
+def _age_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """An age, in a sentence that names the one asked about or else nobody."""
+    asked = "|".join(re.escape(name) for name in names)
+    nobody_else = rf"(?!.*?(?-i:\b(?!(?:{OPENING})\b)[A-Z][\w’'-]+))"
+    return re.compile(
+        rf"\A(?=.*?\b(?:{asked})\b|{nobody_else})(?=.*?(?:{_AGE}))", re.IGNORECASE | re.DOTALL
+    )

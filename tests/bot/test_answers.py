@@ -46,7 +46,7 @@ def test_the_questions_about_our_other_stories_are_answered(data: Path) -> None:
     scores = scored(gold / "questions.jsonl", ROOT / "tests" / "stories", data)
 
     assert scores.verbatim == scores.excerpts > 0
-    assert scores.right >= 80, wrong(scores)
+    assert scores.right >= 96, wrong(scores)
 
 
 @pytest.mark.slow
