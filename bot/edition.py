@@ -74,19 +74,28 @@ class Edition:
     def halves(self, row: int) -> list[int]:
         """The rows of all parts of the sentence that a quotation is part of, in text order."""
         quotations = self.version.quotations
-        rows = [
-            other
-            for other in self._quotations_by_document[quotations[row].document.id]
-            if not quotations[other].is_told
-        ]
         if quotations[row].is_told:
             return [row]
-        at = last = bisect_left(rows, row)
-        while at and is_split(quotations[rows[at - 1]], quotations[rows[at]]):
+        halves, whole = [row], self._whole_by_document[quotations[row].document.id]
+        at = last = bisect_left(whole, row)
+        while at and is_split(quotations[whole[at - 1]], quotations[halves[0]]):
             at -= 1
-        while last + 1 < len(rows) and is_split(quotations[rows[last]], quotations[rows[last + 1]]):
+            halves.insert(0, whole[at])
+        while last + 1 < len(whole) and is_split(
+            quotations[halves[-1]], quotations[whole[last + 1]]
+        ):
             last += 1
-        return rows[at : last + 1]
+            halves.append(whole[last])
+        return halves
+
+    @cached_property
+    def _whole_by_document(self) -> dict[str, list[int]]:
+        """The rows of quotations that are told in no other, by document."""
+        quotations = self.version.quotations
+        return {
+            document: [row for row in rows if not quotations[row].is_told]
+            for document, rows in self._quotations_by_document.items()
+        }
 
     @cached_property
     def _rows_holding(self) -> dict[int, list[int]]:
@@ -103,13 +112,21 @@ class Edition:
                         holding.setdefault(row, []).append(other)
         return holding
 
+    @cached_property
+    def _rows_within(self) -> dict[int, list[int]]:
+        within: dict[int, list[int]] = {}
+        for inner, outer in self._rows_holding.items():
+            for row in outer:
+                within.setdefault(row, []).append(inner)
+        return within
+
     def rows_holding(self, row: int) -> list[int]:
         """The quotations that a quotation is told within."""
         return self._rows_holding.get(row, [])
 
     def rows_within(self, row: int) -> list[int]:
         """The quotations that are told within a quotation, in text order."""
-        return [inner for inner, outer in self._rows_holding.items() if row in outer]
+        return self._rows_within.get(row, [])
 
     def quotations_around(self, excerpts: Iterable[Excerpt]) -> set[int]:
         """The rows of the quotations that stand in any of the excerpts."""

@@ -7,6 +7,7 @@ saying. What they leave open (he, she, nobody named) is weighed along the whole 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -221,12 +222,13 @@ class _Attributing:
     def _two_talking(self, mention: Mention) -> list[Figure]:
         """The only two who speak in the talk right before."""
         figures: dict[int, Figure] = {}
-        for index in range(len(self.speeches) - 1, -1, -1):
+        last = bisect_left(self.speeches, mention.start, key=lambda speech: speech.start)
+        for index in range(last - 1, -1, -1):
             speech = self.speeches[index]
-            if speech.start >= mention.start or index not in self._decided or speech.label:
-                continue  # a letter that lies there is no talk
             if mention.start - speech.end > TALK:
                 break
+            if index not in self._decided or speech.label:
+                continue  # a letter that lies there is no talk
             figures.update({figure.number: figure for figure in self._decided[index].figures})
         two = list(figures.values())[::-1]
         people = all(figure.sort in (Sort.PERSON, Sort.NARRATOR) for figure in two)

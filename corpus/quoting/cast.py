@@ -174,17 +174,18 @@ class Cast:
         self, offset: int, *, bodies: bool | None = None, gender: str = ""
     ) -> Pair | None:
         """The pair that ``pair_before`` gives, with its place."""
-        number = bisect_left(self._pairs, offset, key=lambda pair: pair.start)
+        first = bisect_left(self._pairs, offset - FAR, key=lambda pair: pair.start)
+        last = bisect_left(self._pairs, offset, lo=first, key=lambda pair: pair.start)
         fits = (
             pair
-            for pair in reversed(self._pairs[:number])
+            for pair in reversed(self._pairs[first:last])
             if bodies in (None, pair.bodies) and _are_of(pair.figures, gender)
         )
         joined = next(fits, None)
         near = None if bodies else self._two_of_sentence_before(offset)
         if near and _are_of(near, gender) and (not joined or joined.start < offset - NEAR):
             return Pair(near[1].last_before(offset) or 0, near)
-        return joined if joined and joined.start > offset - FAR else None
+        return joined
 
     def _two_of_sentence_before(self, offset: int) -> list[Figure]:
         found: dict[int, Figure] = {}

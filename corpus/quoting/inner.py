@@ -6,6 +6,7 @@ tells of them. What a speech says of others is no narration, so it has a grammar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ from corpus.quoting.spotting import find_mentions
 
 MY = frozenset(("my", "our"))
 PARAGRAPH = "\n\n"
+MOST_BACK, FAR = 20, 3000  # speeches and characters that are looked back over
 TURNS_BACK = 3  # of an interview, in which "he" may have been named
 PLAIN = 2  # words of a description that tells one man from no other: "the man"
 FEWEST_WORDS = 2  # of what is told: "'Yes'" may be a word that is spoken of
@@ -78,7 +80,9 @@ def is_before(text: str, before: Speech, speech: Speech, between: int) -> bool:
     It stands in the same paragraph, or is one of the last turns of an interview; ``between`` them
     are that many others.
     """
-    if PARAGRAPH not in text[before.end : speech.start]:
+    if between >= MOST_BACK or speech.start - before.end > FAR:
+        return False
+    if text.find(PARAGRAPH, before.end, speech.start) < 0:
         return True
     return bool(before.label and speech.label) and between < TURNS_BACK
 
@@ -134,6 +138,8 @@ class Tellers:
     def __init__(self, within: Within, cast: Cast) -> None:
         self.cast = cast
         self.mentions = find_mentions(cast.text, within.parse)
+        self._starts = [mention.start for mention in self.mentions]
+        self._phrases = {phrase for figure in cast.figures for phrase in figure.phrases}
         self._at: dict[int, Mention] = {}
         for mention in self.mentions:
             heads = (*mention.covers, *([mention.head.i] if mention.head else ()))
@@ -194,8 +200,9 @@ class Tellers:
         """Whom a description means: "the fiddle man" is no other man of the story."""
         phrase = on_one_line(self.cast.text, mention.span)
         register = self.cast.register
-        if len(phrase.split()) <= PLAIN or mention.owner or register.is_called(phrase):
+        if len(phrase.split()) <= PLAIN or mention.owner or phrase in self._phrases:
             return register.of_noun(mention)
+        self._phrases.add(phrase)
         return register.apart(mention, phrase)
 
     def _of_teller(self, mention: Mention, outer: Sequence[Figure]) -> Figure | None:
@@ -213,7 +220,9 @@ class Tellers:
     ) -> Figure | None:
         """Whom he, she, it or they mean: the last one that fits in what is said up to there."""
         for span in reversed(said):
-            own = [m for m in self.mentions if span.start <= m.start < min(span.end, pronoun.start)]
+            first = bisect_left(self._starts, span.start)
+            last = bisect_left(self._starts, min(span.end, pronoun.start), lo=first)
+            own = self.mentions[first:last]
             for mention in reversed(own or self.cast.between(*span)):
                 place = mention.setting and mention.form is Form.NAME
                 if mention.form is Form.PRONOUN or place:

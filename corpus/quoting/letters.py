@@ -5,6 +5,7 @@ those that stand within a story, which are their signers' words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -73,12 +74,14 @@ def utterances_of_letters(text: str, blocks: Sequence[Span]) -> list[Utterance]:
         return []
     found: list[Utterance] = []
     for letter, signature in letters:
+        first = bisect_right(blocks, letter.start, key=lambda block: block.end)
+        last = bisect_left(blocks, letter.end, key=lambda block: block.start)
         body = [
             Span(max(block.start, letter.start), min(block.end, letter.end))
-            for block in blocks
-            if block.start < letter.end and letter.start < block.end
+            for block in blocks[first:last]
         ]
-        after = [block for block in blocks if block.start > signature.end][:1]
+        following = bisect_right(blocks, signature.end, key=lambda block: block.start)
+        after = blocks[following : following + 1]
         if after and POSTSCRIPT.match(text, after[0].start):
             body += after
         for start, end in body:

@@ -136,10 +136,6 @@ class Register:
         figure.phrases[phrase] += 1
         return figure
 
-    def is_called(self, phrase: str) -> bool:
-        """Whether somebody is described by these very words."""
-        return any(phrase in figure.phrases for figure in self.figures)
-
     def apart(self, mention: Mention, phrase: str) -> Figure:
         """A figure of its own, called by ``phrase``: "my wife" is no other speaker's wife."""
         figure = self._new(_sort_of_noun(mention), mention.gender, mention.plural)
