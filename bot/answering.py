@@ -215,7 +215,9 @@ class _Asking:
     def _mended(self) -> dict[str, str]:
         """Mends what is typed wrong in the question; the words, each with what it is taken for."""
         question, collection = self.question, self.version.passage_collection
-        words = question.text if question.intent is Intent.ABOUT else question.topic
+        words = question.topic or ""
+        if question.intent is Intent.ABOUT:
+            words = f"{question.text}\n{words}"
         if not words or language_of(words) != ENGLISH or ENGLISH not in collection.words.languages:
             return {}
         meant = mended(words, collection.items, collection.words, known=self._is_a_word)
@@ -321,7 +323,7 @@ class _Asking:
 
     def _who_of_self(self) -> Answer | Abstention | None:
         """For "who won't vote for it?": whoever says so of himself, "I will not vote for it"."""
-        asked = WHO_DOES.match(self.question.text)
+        asked = WHO_DOES.match(self.question.topic or self.question.text)
         if asked is None:
             return None
         collection, quotations = self.version.quotation_collection, self.version.quotations
@@ -340,7 +342,7 @@ class _Asking:
 
     def _of_own_age(self) -> Answer | None:
         """For "how old is she?": where she says so herself, "I'm sixty"."""
-        asked = HOW_OLD.match(self.question.text)
+        asked = HOW_OLD.match(self.question.topic or self.question.text)
         quotations = self.version.quotations
         told = [
             row
@@ -351,7 +353,7 @@ class _Asking:
 
     def _of_oneself(self) -> Answer | None:
         """What the person that a question is about says of himself, with the question's words."""
-        asked = OF_SUBJECT.match(self.question.text)
+        asked = OF_SUBJECT.match(self.question.topic or self.question.text)
         words = asked["rest"].split() if asked else []
         for count in range(min(4, len(words) - 1), 0, -1):
             rows = self.edition.rows_of(" ".join(words[:count]))
@@ -362,7 +364,7 @@ class _Asking:
     def _told_of_self(self, rows: Sequence[int], words: str) -> Answer | None:
         collection, quotations = self.version.quotation_collection, self.version.quotations
         asked = collection.words.words(words)
-        wanted = asked_for(self.question.text)
+        wanted = asked_for(self.question.topic or self.question.text)
         told = [
             row
             for row in rows

@@ -101,7 +101,14 @@ class Conversations:
         ``hurried`` is for when others wait: it takes half as long and looks less far.
         """
         text = text[: self.answerer.max_question]
-        replies = [self._reply_to_one(key, part, hurried=hurried) for part in parts(text)]
+        replies, answered = [], None
+        for part in parts(text):
+            replies.append(self._reply_to_one(key, part, hurried=hurried))
+            if isinstance(replies[-1], Answer):
+                answered = self._recall(key)
+        if answered and isinstance(replies[-1], Abstention):
+            with self._lock:  # what was shown is what is spoken of, not what was not found
+                self._memories.put(key, answered)
         return _together(text, replies)
 
     def more(self, key: Hashable) -> Reply:
@@ -171,10 +178,10 @@ class Conversations:
             question = replace(question, topic=memory.question.topic if memory else None)
         if question.intent is Intent.WHAT_SAID and question.asks_by_pronoun:
             return self._with_person(question, memory)
+        if question.intent is Intent.WHO_SAID and THOSE_WORDS.match(question.topic or ""):
+            return self._said_that(question, memory)
         if memory is None:
             return question
-        if question.intent is Intent.WHO_SAID and (said := self._said_that(question, memory)):
-            return said
         if question.intent is Intent.WHAT_SAID:
             return _with_topic(question, memory.question)
         if match := WHY.match(text):
@@ -185,20 +192,22 @@ class Conversations:
             return replace(question, topic=_with_names(question.topic or text, memory))
         return question
 
-    def _said_that(self, question: Question, memory: Memory) -> Question | Answer | None:
+    def _said_that(
+        self, question: Question, memory: Memory | None
+    ) -> Question | Answer | Abstention:
         """Who said what was shown last, or who told it to the one who says it there."""
         match = THOSE_WORDS.match(question.topic or "")
-        if match is None or not isinstance(memory.reply, Answer):
-            return None
-        quotation = memory.reply.citations[0].quotation
-        if quotation is None:
-            return None
+        shown = memory.reply if memory else None
+        quotation = shown.citations[0].quotation if isinstance(shown, Answer) else None
+        if not match or not memory or not isinstance(shown, Answer) or quotation is None:
+            return Abstention(question.text, question.intent, Silence.UNCLEAR_PERSON, "that")
         if match["whom"] in ALONE and quotation.speaker and memory.people == (quotation.speaker,):
-            about = memory.question.topic or quotation.text
+            of_topic = memory.question.intent is Intent.WHAT_SAID and memory.question.topic
+            about = of_topic or quotation.text
             return _about(question.text, f"who {question.verb} {quotation.speaker} {about}")
-        again = replace(memory.reply.citations[0], number=1)
+        again = replace(shown.citations[0], number=1)
         return replace(
-            memory.reply,
+            shown,
             question=question.text,
             intent=Intent.WHO_SAID,
             citations=(again,),

@@ -221,6 +221,11 @@ NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:he|she|they|him|her|them|his|hers|their|it)$", re.IGNORECASE)
+PLACED = re.compile(  # "who is in the kitchen?" asks for nobody of that name
+    r"^(?:in|on|at|with|behind|under|over|near|inside|outside|beside|to|from|by|for|about|against"
+    r"|not|never|also|still|always|going|coming)\b",
+    re.IGNORECASE,
+)
 WHO_IS = _form("who(?:['’]s| is| was| are| were) {NAME}")
 MISSPELT = {
     **dict.fromkeys(("wat", "waht", "whta", "wht", "wot", "whats", "hwat"), "what"),
@@ -318,7 +323,7 @@ def _understood(text: str) -> Question:
     for pattern in WHAT_SAID:
         if (match := pattern.match(text)) and not NOT_A_NAME.match(match["name"].strip()):
             return _what_said(text, match)
-    if match := WHO_IS.match(text):
+    if (match := WHO_IS.match(text)) and not PLACED.match(match["name"]):
         return Question(text, Intent.ABOUT, name=match["name"], topic=match["name"], who_is=True)
     return Question(text, Intent.ABOUT, topic=text)
 

@@ -254,3 +254,16 @@ def test_it_is_the_topic_asked_about_last(talk: Conversations) -> None:
     last = talk._memories.get(1)
     assert last
     assert last.question.topic == "when will the toll rise"
+
+
+def test_after_a_half_without_an_answer_the_other_is_spoken_of(talk: Conversations) -> None:
+    talk.reply(1, "Who said that is nonsense? What did Brandt say about zebras?")
+
+    assert speakers(talk.reply(1, "and what did he say about the toll?")) == {"Tomas Reede"}
+
+
+def test_that_without_anything_before_is_asked_back(talk: Conversations) -> None:
+    reply = talk.reply(1, "who told her that?")
+
+    assert isinstance(reply, Abstention)
+    assert (reply.reason, reply.looked_for) == (Silence.UNCLEAR_PERSON, "that")

@@ -187,3 +187,8 @@ def test_the_verb_asked_for_is_kept_with_its_kin(
 
 def test_any_saying_will_do_where_only_saying_is_asked_for() -> None:
     assert not parse("What did Reede say?").kin
+
+
+def test_who_is_somewhere_asks_for_nobody_of_that_name() -> None:
+    assert not parse("Who is in the kitchen?").who_is
+    assert parse("Who is Ines Carvo?").who_is
