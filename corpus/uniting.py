@@ -130,10 +130,11 @@ def _concerned(
 
 @lru_cache(maxsize=100_000)
 def ties(person: Person) -> tuple[str, ...]:
-    """What two persons must share for one to have a say in how the other is united."""
+    """What two persons must share for one to have a say in how the other is united, each once."""
     words = take_apart(person.name).words
     offices = _offices(person) if is_named(person.name) else ()
-    return (*(f"of {word}" for word in words[-1:]), key_of(person.name), *offices)
+    every = (*(f"of {word}" for word in words[-1:]), key_of(person.name), *offices)
+    return tuple(dict.fromkeys(every))
 
 
 def _united(counts: Counter[Person]) -> dict[Person, Person]:

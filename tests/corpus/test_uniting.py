@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.documents import Document, Person, Quotation, Span
-from corpus.uniting import reunited, spoken_by
+from corpus.uniting import reunited, spoken_by, ties
 
 ADA = Person("Ada Quillfeather", ("Quillfeather",), ("harbour master",))
 MR_LUND, MRS_LUND = Person("Mr Lund"), Person("Mrs Lund")
@@ -98,3 +98,11 @@ def test_only_whom_the_changed_persons_can_concern_is_looked_at_again() -> None:
     assert set(united) == {OTTO, alone}
     assert others == {OTTO, alone}
     assert reunited(now, now, []) == ({}, set())
+
+
+def test_a_tie_counts_once_however_many_roles_give_it() -> None:
+    roles = ("harbour master of Ebb", "harbour master of the old quay", "harbour master")
+    found = ties(Person("Ada Quillfeather", (), roles))
+
+    assert found.count("harbour master") == 1
+    assert len(found) == len(set(found))

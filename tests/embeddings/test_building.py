@@ -14,7 +14,7 @@ import pytest
 
 from bot.library import Library
 from config.errors import CorpusError, StorageError, UserError
-from corpus.documents import Document
+from corpus.documents import Document, Person
 from corpus.duplicates import signature
 from embeddings.comparing import Failure
 from embeddings.storage import Store
@@ -206,6 +206,19 @@ def test_copies_of_an_article_are_one_document_until_only_one_is_left(desk: Desk
     assert left is not None
     assert left.also_at == ()
     assert set(texts(desk.library)) == {"b", "harbour", "town/baker"}
+
+
+def test_a_person_of_several_roles_that_are_one_office_can_be_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles = ("harbour master of Ebb", "harbour master of the old quay")
+    monkeypatch.setattr("tests.embeddings.desks.person", lambda: Person("Mara Lind", (), roles))
+
+    desk.library.refresh()
+
+    again = desk.reopened().library.open()
+    assert again is not None
+    assert [person.roles for person in again.people] == [roles]
 
 
 def test_two_files_of_one_name_have_documents_of_different_ids(desk: Desk) -> None:
