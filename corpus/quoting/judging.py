@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.names import GENDERED_TITLES, first_names
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.lexicon import PLACES
 from corpus.quoting.mentions import Form
 
+LONGEST_VESSEL = 30  # characters before a name that show a ship: "the hull of the"
+NAME = r"(?:[A-Z][\w’'-]*\.? ?)+$"
+VESSEL = re.compile(
+    rf"\b(?:[Aa]board|[Oo]n board) (?:the )?{NAME}"
+    r"|\b(?:hull|decks?|bows?|stern|masts?|keel|crew|skipper|engines?|engine room|sails) of the"
+    rf" {NAME}"
+    r"|\b(?:ferry|steamer|trawler|schooner|brig|barge|tug|tugboat|yacht|liner|freighter|tanker"
+    rf"|cutter|sloop|submarine|frigate|ketch|lifeboat|fishing boat|ship|vessel) {NAME}"
+)
+STREETS = {(word,) for word in ("street", "road", "lane", "avenue", "alley", "quay", "square")}
 SURE_VOTES = 4  # pronouns that outweigh the gender of a first name
 CLEAR_SHARE = 3  # times that one gender's pronouns must outnumber the other's
 VOTING_REACH = 160  # characters within which a pronoun follows its figure
@@ -50,6 +62,7 @@ def weigh_humans(cast: Cast) -> None:
         if figure is not None and mention.form is not Form.PRONOUN:
             figure.human += 0.5 * mention.says + 0.1 * mention.subject - 0.5 * mention.setting
             figure.human -= 1.5 * mention.with_article
+    _tell_vessels(cast)
     lower = {token.text for token in cast.parse.tokens if token.text.islower()}
     for figure in cast.figures:
         figure.human -= _only_a_word(figure, lower)
@@ -57,6 +70,20 @@ def weigh_humans(cast: Cast) -> None:
         figure.human += min(MOST_HUMAN, 0.5 * (figure.votes["m"] + figure.votes["f"]))
         if figure.sort is Sort.PERSON and figure.named and figure.human < 0:
             figure.sort = Sort.PLACE
+
+
+def _tell_vessels(cast: Cast) -> None:
+    """A ship is no person, whatever lady it is called after, nor a street that says nothing."""
+    saying = {m.figure.number for m in cast.mentions if m.figure and m.says}
+    for mention in cast.mentions:
+        figure = mention.figure
+        if figure is None or mention.form is not Form.NAME or figure.number in saying:
+            continue
+        before = cast.text[max(0, mention.start - LONGEST_VESSEL) : mention.end]
+        name = mention.name
+        street = name is not None and not name.title and name.words[-1:] in STREETS
+        if street or (figure.sort is Sort.PERSON and VESSEL.search(before)):
+            figure.sort, figure.gender, figure.first_name_gender = Sort.THING, "", False
 
 
 def _only_a_word(figure: Figure, lower: set[str]) -> float:

@@ -119,7 +119,9 @@ def _trimmed(parse: Parse, run: list[Token], speaking: Collection[str]) -> Itera
         run = run[:-1]
     while run and not run[0].is_name and fold(run[0].text) not in TITLES:
         run = run[1:]
-    while len(run) > 1 and run[0].lower in FONDNESS and not names_person(run[1].lower):
+    while len(run) > 1 and run[0].lower in FONDNESS:
+        if len(run) == 2 and names_person(run[1].lower):
+            break  # "Little Boy" is a name; "Dear Mr Lund" greets Mr Lund
         run = run[1:]
     if len(run) == 1 and len(run[0].text.rstrip(".")) < 2:
         return
