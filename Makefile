@@ -61,9 +61,11 @@ bench: $(READY)  ## time a cold start, and each step of finding at 1,000 to 100,
 
 FILES ?= 1000
 .PHONY: scale
-scale: $(READY)  ## time a first index and reloads of FILES=1000 files, and of 10,000 without models
+scale: $(READY)  ## time a first index and reloads of many files, of a large one and of hostile ones
 	$(BIN)/python -m tests.bench.scale $(FILES)
 	$(BIN)/python -m tests.bench.scale 10000 --fakes
+	$(BIN)/python -m tests.bench.one_file 4 8 --fakes
+	$(BIN)/python -m tests.bench.hostile
 
 .PHONY: train-silence
 train-silence: $(READY)  ## learn anew when to be silent, on SETS=folder of question sets
