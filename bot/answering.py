@@ -30,10 +30,10 @@ from corpus.documents import Excerpt, Kind, Person, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, Vectors, best_first
 from embeddings.kinds import COUNTED, asked_for
-from embeddings.lexical import QuestionWord
 from embeddings.retrieval import ASKING, Collection, Hit, search
 from embeddings.silence import Evidence, assess
 from embeddings.stemming import ENGLISH, foreign_to, language_of
+from embeddings.words import QuestionWord
 
 if TYPE_CHECKING:
     from embeddings.encoders import Encoder

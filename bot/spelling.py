@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.documents import Excerpt
-from embeddings.lexical import Words
 from embeddings.stemming import stem
+from embeddings.words import Words
 
 SHORTEST = 5  # letters: shorter words are too easily like another
 MOST = 4  # words that stand nowhere: a question with more of them is about something else

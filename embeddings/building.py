@@ -30,10 +30,11 @@ from embeddings.entries import Entry, Item, Lending, passages_of, quotations_of,
 from embeddings.identity import Arrival, continued
 from embeddings.index import Vectors, joined_ranges
 from embeddings.layers import Layer, Stored, garbage_kept
-from embeddings.lexical import Known, LayeredWords, WordIndex, Words
+from embeddings.lexical import Known, LayeredWords, WordIndex
 from embeddings.retrieval import word_text
 from embeddings.selection import Selection, as_read, select
 from embeddings.storage import Draft, Fingerprint, Store, Version
+from embeddings.words import Words
 
 if TYPE_CHECKING:
     from corpus.quoting.finding import QuotationFinder

@@ -1,8 +1,7 @@
-"""Finds items by their words: BM25 over posting lists in plain arrays."""
+"""The index of the items of a corpus by their words, and one made of a base and what came since."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -16,146 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import save_array
-from embeddings.index import joined_ranges
-from embeddings.stemming import language_of, question_stems, stems
+from embeddings.postings import Postings, Terms, narrow, numbers_of
+from embeddings.stemming import language_of, stems
+from embeddings.words import Words, rarity
 
-K1 = 0.9  # how fast a repeated word stops counting; both beat the usual 1.2 and 0.75 by a point
-B = 0.4  # how much a long item pays for its length
 LEAST_SHARE = 0.02  # of the items, for a language to count as one of the corpus
 
 PARTS = ("terms", "edges", "starts", "rows", "counts", "lengths", "own", "about")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWord:
-    """A word of a question: its numbers in the index, none if no item has it, and its rarity."""
-
-    text: str
-    stems: tuple[str, ...]
-    terms: tuple[int, ...]
-    idf: float
-
-
-class Words(ABC):
-    """The items of a corpus by their words, to be asked for those of a question."""
-
-    items: int
-    languages: tuple[str, ...]
-
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 of every item; zero for one that shares no word with the question."""
-        totals = np.zeros(self.items, dtype=np.float32)
-        for word in self.words(question):
-            for term in word.terms:
-                rows, counts = self._having(term)
-                shares = counts / (counts + self._penalty[rows])
-                totals[rows] += shares * (self._rarity(term) * (K1 + 1))
-        return totals
-
-    @cached_property
-    def _penalty(self) -> NDArray[np.float32]:
-        """What each item pays for its length."""
-        mean = float(self._lengths.mean()) if len(self._lengths) else 1.0
-        penalty: NDArray[np.float32] = K1 * (1 - B + B * self._lengths / max(mean, 1.0))
-        return penalty
-
-    def words(self, question: str) -> list[QuestionWord]:
-        """The words of a question that carry meaning, each once, with how rare it is here."""
-        found: dict[tuple[str, ...], str] = {}
-        for word, variants in question_stems(question, self.languages).items():
-            found.setdefault(variants, word)
-        return [self._word(word, variants) for variants, word in found.items()]
-
-    def ceiling(self, question: str) -> float:
-        """The score of an item, short and full of them, that has every word of the question."""
-        return sum(word.idf for word in self.words(question)) * (K1 + 1)
-
-    def cover(self, words: Sequence[QuestionWord], text: str) -> float:
-        """The share of the words, weighed by rarity, that the text has; 1 if there are none."""
-        return self.covers(words, [text])[0]
-
-    def covers(self, words: Sequence[QuestionWord], parts: Sequence[str]) -> list[float]:
-        """``cover`` of each of several parts of one text, which share its language."""
-        language = _language(" ".join(parts), self.languages)
-        present = [frozenset(stems(part, language)) for part in parts]
-        return [
-            _share(words, [not has.isdisjoint(word.stems) for word in words]) for has in present
-        ]
-
-    def row_cover(self, words: Sequence[QuestionWord], row: int) -> float:
-        """``cover`` of all that is indexed of an item."""
-        return _share(words, [self.row_has(word, row) for word in words])
-
-    def row_has(self, word: QuestionWord, row: int) -> bool:
-        """Whether a word of a question, in any form, is indexed of an item."""
-        return any(self._has(term, row) for term in word.terms)
-
-    def near_spelling(self, word: str) -> tuple[str, int] | None:
-        """The one stem that a misspelt word is an edit away from, and an item that has it.
-
-        None where the word itself is known, where no stem is so near, or more than one. A letter
-        too many or too few, a wrong one, or two exchanged are an edit.
-        """
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        typed = self.words(word)
-        if len(typed) != 1 or typed[0].terms:
-            return None
-        near = {
-            stem: number
-            for known in self.vocabularies
-            for stem, _, _ in process.extract(
-                typed[0].stems[0], known, scorer=OSA.distance, score_cutoff=1, limit=None
-            )
-            if (number := self._number(stem)) is not None
-        }
-        if len(near) != 1:
-            return None
-        ((stem, number),) = near.items()
-        return stem, int(self._having(number)[0][0])
-
-    def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
-        numbers = (self._number(stem) for stem in variants)
-        terms = tuple(number for number in numbers if number is not None)
-        rarest = float(np.log1p((self.items + 0.5) / 0.5))
-        idf = min((float(self._rarity(term)) for term in terms), default=rarest)
-        return QuestionWord(text, variants, terms, idf)
-
-    @property
-    @abstractmethod
-    def vocabularies(self) -> tuple[tuple[str, ...], ...]:
-        """All stems, in one part or several; some may stand nowhere any more."""
-
-    @property
-    @abstractmethod
-    def _lengths(self) -> NDArray[np.float32]:
-        """Of each item, in terms."""
-
-    @abstractmethod
-    def _number(self, term: str) -> int | None:
-        """The number of a term; None where no item has it."""
-
-    @abstractmethod
-    def _having(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The items that have a term, and how often."""
-
-    @abstractmethod
-    def _has(self, term: int, row: int) -> bool:
-        """Whether an item has a term."""
-
-    @abstractmethod
-    def flat(self) -> WordIndex:
-        """The same as one index."""
-
-    def _rarity(self, term: int) -> np.float32:
-        return rarity(len(self._having(term)[0]), self.items)
-
-
-def rarity(having: int, items: int) -> np.float32:
-    """How much a term weighs that so many of all items have."""
-    frequency = np.float32(having)
-    return np.float32(np.log1p((items - frequency + 0.5) / (frequency + 0.5)))
 
 
 class WordIndex(Words):
@@ -227,12 +93,15 @@ class WordIndex(Words):
                 progress(done, len(texts))
         new_row = np.full(earlier.items, -1, dtype=np.int32)
         new_row[rows[held]] = held
-        kept = _Postings(earlier._starts, earlier._rows, earlier._counts).moved(new_row)
-        new = _Postings.of(
-            _numbers(term_of), _numbers(row_of), _narrow(_numbers(count_of)), terms=len(numbers)
+        kept = Postings(earlier._starts, earlier._rows, earlier._counts).moved(new_row)
+        new = Postings.of(
+            numbers_of(term_of),
+            numbers_of(row_of),
+            narrow(numbers_of(count_of)),
+            terms=len(numbers),
         )
         return cls._joined(
-            _Terms(earlier._terms, earlier._edges),
+            Terms(earlier._terms, earlier._edges),
             kept,
             list(numbers),
             new,
@@ -261,10 +130,10 @@ class WordIndex(Words):
     @classmethod
     def _joined(
         cls,
-        held: _Terms,
-        kept: _Postings,
+        held: Terms,
+        kept: Postings,
         names: Sequence[str],
-        new: _Postings,
+        new: Postings,
         *,
         lengths: NDArray[np.float32],
         languages: Sequence[str],
@@ -283,7 +152,7 @@ class WordIndex(Words):
             edges=held.edges,
             starts=postings.starts,
             rows=postings.rows,
-            counts=_narrow(postings.counts),
+            counts=narrow(postings.counts),
             lengths=lengths,
             own=own,
         )
@@ -422,10 +291,10 @@ class LayeredWords(Words):
         names = [changes._term(number).decode() for number in range(len(changes))]
         spoken, own = _spoken_together(base, changes._spoken, changes._own)
         return WordIndex._joined(
-            _Terms(base._terms, base._edges),
-            _Postings(base._starts, base._rows, base._counts).moved(base_rows),
+            Terms(base._terms, base._edges),
+            Postings(base._starts, base._rows, base._counts).moved(base_rows),
             names,
-            _Postings(changes._starts, changes._rows, changes._counts).moved(changes_rows),
+            Postings(changes._starts, changes._rows, changes._counts).moved(changes_rows),
             lengths=self._lengths,
             languages=self.languages,
             spoken=spoken,
@@ -503,157 +372,6 @@ class Known:
     rows: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Postings:
-    """In which items each term stands, and how often: from one start to the next, by row."""
-
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    counts: NDArray[np.integer]
-
-    @classmethod
-    def of(
-        cls,
-        term_of: NDArray[np.int32],
-        row_of: NDArray[np.int32],
-        count_of: NDArray[np.integer],
-        *,
-        terms: int,
-    ) -> _Postings:
-        """Those given one by one in the order of their rows."""
-        order = np.argsort(term_of, kind="stable")
-        return cls(_starts(np.bincount(term_of, minlength=terms)), row_of[order], count_of[order])
-
-    def moved(self, new_row: NDArray[np.int32]) -> _Postings:
-        """The same with the rows that items have now; without those of items that have none."""
-        rows = new_row.take(np.asarray(self.rows))
-        gone = np.flatnonzero(rows < 0)
-        sizes = np.diff(self.starts)
-        if len(gone):
-            of_gone = np.searchsorted(self.starts, gone, side="right") - 1
-            sizes = sizes - np.bincount(of_gone, minlength=len(sizes))
-        left = _Postings(
-            _starts(sizes), np.delete(rows, gone), np.delete(np.asarray(self.counts), gone)
-        )
-        stays = new_row[new_row >= 0]
-        return left if (stays[1:] > stays[:-1]).all() else left._in_order()
-
-    def _in_order(self) -> _Postings:
-        """By row within each term."""
-        terms = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        order = np.lexsort((self.rows, terms))
-        return _Postings(self.starts, self.rows[order], self.counts[order])
-
-    def renumbered(self, numbers: NDArray[np.int32], *, terms: int) -> _Postings:
-        """Among so many terms, each under its number, which keep their order."""
-        sizes = np.zeros(terms, dtype=np.int64)
-        sizes[numbers] = np.diff(self.starts)
-        return _Postings(_starts(sizes), self.rows, self.counts)
-
-    def with_more(self, more: _Postings, numbers: NDArray[np.int32]) -> _Postings:
-        """These and others of other items, whose terms have these numbers here."""
-        sizes = np.diff(self.starts)
-        sizes[numbers] += np.diff(more.starts)
-        order = np.argsort(numbers)
-        given = joined_ranges(more.starts[order], np.diff(more.starts)[order])
-        if not len(self.rows):
-            return _Postings(_starts(sizes), more.rows[given], more.counts[given])
-        places = [
-            start + np.searchsorted(self.rows[start:end], more.rows[first:last])
-            for start, end, first, last in zip(
-                self.starts[numbers[order]].tolist(),
-                self.starts[numbers[order] + 1].tolist(),
-                more.starts[order].tolist(),
-                more.starts[order + 1].tolist(),
-                strict=True,
-            )
-        ]
-        at = np.concatenate([np.zeros(0, dtype=np.int64), *places])
-        counts = self.counts.astype(np.promote_types(self.counts.dtype, more.counts.dtype))
-        return _Postings(
-            _starts(sizes),
-            np.insert(self.rows, at, more.rows[given]),
-            np.insert(counts, at, more.counts[given]),
-        )
-
-
-def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-
-
-def _narrow(counts: NDArray[np.integer]) -> NDArray[np.integer]:
-    """In as few bits as hold them: mostly 8, a quarter of what would be written."""
-    return counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
-
-
-def _numbers(values: array[int]) -> NDArray[np.int32]:
-    return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Terms:
-    """Terms as UTF-8, in the order of their bytes, each from one edge to the next."""
-
-    letters: NDArray[np.uint8]
-    edges: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.edges) - 1
-
-    def at(self, number: int) -> bytes:
-        return self.letters[self.edges[number] : self.edges[number + 1]].tobytes()
-
-    def without_unused(self, postings: _Postings) -> tuple[_Terms, _Postings]:
-        """Without the terms that no item has any more."""
-        used = np.diff(postings.starts) > 0
-        if used.all():
-            return self, postings
-        sizes = np.diff(self.edges)
-        kept = _Terms(self.letters[np.repeat(used, sizes)], _starts(sizes[used]))
-        starts = _starts(np.diff(postings.starts)[used])
-        return kept, _Postings(starts, postings.rows, postings.counts)
-
-    def with_more(
-        self, names: Sequence[bytes]
-    ) -> tuple[_Terms, NDArray[np.int32], NDArray[np.int32]]:
-        """With the names among them; the new numbers of its own terms, and those of the names."""
-        order = sorted(range(len(names)), key=names.__getitem__)
-        places = [bisect_left(range(len(self)), names[name], key=self.at) for name in order]
-        is_new = [
-            place == len(self) or self.at(place) != names[name]
-            for place, name in zip(places, order, strict=True)
-        ]
-        before = np.concatenate([[0], np.cumsum(is_new)])[:-1] if order else np.zeros(0, int)
-        of_names = np.zeros(len(names), dtype=np.int32)
-        of_names[order] = np.array(places, dtype=np.int64) + before
-        added = [
-            (place, names[name])
-            for place, name, new in zip(places, order, is_new, strict=True)
-            if new
-        ]
-        shift = np.bincount([place for place, _ in added], minlength=len(self) + 1)
-        own = np.arange(len(self)) + np.cumsum(shift)[: len(self)]
-        return self._with(added), own.astype(np.int32), of_names
-
-    def _with(self, added: Sequence[tuple[int, bytes]]) -> _Terms:
-        if not added:
-            return _Terms(np.asarray(self.letters), np.asarray(self.edges))
-        places = np.array([place for place, _ in added])
-        sizes = np.insert(np.diff(self.edges), places, [len(name) for _, name in added])
-        inside = np.repeat(self.edges[places], [len(name) for _, name in added])
-        new = np.frombuffer(b"".join(name for _, name in added), np.uint8)
-        return _Terms(
-            np.insert(self.letters, inside, new),
-            _starts(sizes),
-        )
-
-
-def _share(words: Sequence[QuestionWord], found: Sequence[bool]) -> float:
-    total = sum(word.idf for word in words)
-    kept = sum(word.idf for word, has in zip(words, found, strict=True) if has)
-    return kept / total if total else 1.0
-
-
 def _own_languages(
     texts: Sequence[str], known: Known | None
 ) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
@@ -687,11 +405,3 @@ def _stemmed_by(
     commonest = spoken.index(languages[0])
     used = [n if language in languages else commonest for n, language in enumerate(spoken)]
     return np.array(used, dtype=np.uint8)[own]
-
-
-def _language(text: str, languages: Sequence[str]) -> str:
-    """The language to stem a text by: its own if the corpus has it, else the commonest."""
-    if len(languages) == 1:
-        return languages[0]
-    own = language_of(text)
-    return own if own in languages or not languages else languages[0]

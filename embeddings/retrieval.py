@@ -13,8 +13,8 @@ from corpus.documents import Excerpt, Quotation
 from corpus.sentences import sentences_of
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
 from embeddings.kinds import asked_for
-from embeddings.lexical import QuestionWord, Words
 from embeddings.stemming import ENGLISH, language_of
+from embeddings.words import QuestionWord, Words
 
 if TYPE_CHECKING:
     from embeddings.reader import Reader, Reading

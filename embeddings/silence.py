@@ -17,8 +17,8 @@ from typing import Any
 
 from embeddings.index import Vectors
 from embeddings.kinds import asked_for
-from embeddings.lexical import QuestionWord
 from embeddings.retrieval import Collection, Hit
+from embeddings.words import QuestionWord
 
 WEIGHTS = Path(__file__).with_name("silence.json")
 WORDS_ONLY = "words"  # for an encoder that no weights were learned for

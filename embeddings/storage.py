@@ -36,8 +36,9 @@ from embeddings.layers import (
     garbage_kept,
     write_layer,
 )
-from embeddings.lexical import WordIndex, Words, stacked_words
+from embeddings.lexical import WordIndex, stacked_words
 from embeddings.retrieval import Collection
+from embeddings.words import Words
 
 FORMAT = 6
 MANIFEST = "manifest.json"

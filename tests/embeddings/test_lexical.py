@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from embeddings.lexical import K1, B, Known, LayeredWords, WordIndex
+from embeddings.lexical import Known, LayeredWords, WordIndex
 from embeddings.stemming import language_of, stems
+from embeddings.words import K1, B
 
 HARBOUR = [
     "The harbour reopened on Monday after the long storm.",
