@@ -20,7 +20,7 @@ from corpus.quoting.gathering import gather
 from corpus.quoting.inner import Tellers, Told, Within, is_before
 from corpus.quoting.lexicon import GROUP_NOUNS, KIN, SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
-from corpus.quoting.papers import joint_statement
+from corpus.quoting.papers import paper_before
 from corpus.quoting.parsing import Parse
 from corpus.quoting.ranking import Choice, choices
 from corpus.quoting.sieves import Tag, everyone_in
@@ -174,9 +174,10 @@ class _Attributing:
             if pair:
                 return self._answered(pair, shown, cue, "pronoun", SURE["pair"])
         if mention is not None and mention.gender == "n":
-            paper = joint_statement(self.cast, mention.start)
+            paper = paper_before(self.cast, mention.start)
             if paper:
-                return self._answered((paper,), shown, cue, "joint", SURE["pair"])
+                evidence = "joint" if len(paper.signers) > 1 else "pronoun"
+                return self._answered((paper,), shown, cue, evidence, SURE["pair"])
         if not choice.candidates:
             return _Verdict((), shown, cue, "pronoun" if mention else "none", 0.0)
         best = max(range(len(chances)), key=chances.__getitem__)

@@ -60,14 +60,17 @@ def sign_by_pronoun(cast: Cast) -> None:
             _sign(paper, [known.figure])
 
 
-def joint_statement(cast: Cast, offset: int) -> Figure | None:
-    """The paper of several that "it" means, where the text has just told of one."""
+def paper_before(cast: Cast, offset: int) -> Figure | None:
+    """The paper that "it" means: one of several makers just told of, or the subject just before."""
     for mention in reversed(cast.before(offset, MENTIONS_BACK)):
         paper = mention.figure
         if offset - mention.start > NEAR or mention.form is Form.PRONOUN:
             continue
         if paper and paper.sort is Sort.PAPER:
-            return paper if len(paper.signers) > 1 else None
+            near = mention.subject and cast.text.find("\n\n", mention.end, offset) < 0
+            return paper if near or len(paper.signers) > 1 else None
+        if mention.subject:
+            return None
     return None
 
 

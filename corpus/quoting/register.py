@@ -30,6 +30,7 @@ from corpus.quoting.lexicon import (
     ORGANISATION_WORDS,
     PAPERS,
     PARENTS_CALLED,
+    PRONOUNS,
     names_person,
     noun_gender,
 )
@@ -60,6 +61,7 @@ class Register:
         self._bare = bare
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._by_noun: dict[str, list[Figure]] = defaultdict(list)
+        self._writers: dict[int, str] = {}  # of papers, as "Ada's letter" and "from Ada" name them
         self._by_count: dict[str, Figure] = {}  # "the three lawyers" are "the three offices"
         self._by_letters: dict[str, Figure] = {}  # initials of names of three words and more
         self._by_kin: dict[str, list[Figure]] = defaultdict(list)  # "uncle": who has a niece
@@ -125,6 +127,8 @@ class Register:
         figure = self._described_so(mention, phrase)
         if figure is None:
             figure = self._new(_sort_of_noun(mention), mention.gender, mention.plural)
+        if mention.noun in PAPERS and (writer := _writer_of(mention)):
+            self._writers[figure.number] = writer
         self._enter_noun(figure, mention.noun)
         figure.nouns.add(mention.noun)
         if mention.count not in ("", "two", "both") and mention.plural:
@@ -272,11 +276,28 @@ class Register:
         same = phrase.lower()
         if mention.owner:
             fits = [f for f in fits if _owned_alike(f, same)]
+        if mention.noun in PAPERS:  # "the letter" is the one that was told of last
+            writer = _writer_of(mention)
+            fits = [f for f in fits if not writer or self._writers.get(f.number, writer) == writer]
+            return max(fits, key=lambda f: (f.touched, f.number), default=None)
         return max(
             fits,
             key=lambda f: (any(p.lower() == same for p in f.phrases), f.touched, f.number),
             default=None,
         )
+
+
+def _writer_of(paper: Mention) -> str:
+    """The last name of whoever a phrase names as the writer: "Ada's letter", "a note from Ada"."""
+    if paper.owner and paper.owner not in PRONOUNS:
+        return paper.owner
+    sender = (
+        next((t for t in paper.head.rights if t.lower in ("from", "by")), None)
+        if paper.head
+        else None
+    )
+    name = sender.right("pobj") if sender else None
+    return fold(name.text) if name is not None and name.is_name else ""
 
 
 def _owned_alike(figure: Figure, phrase: str) -> bool:

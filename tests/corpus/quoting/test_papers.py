@@ -20,3 +20,12 @@ def test_a_letter_speaks_for_those_who_signed_it(finder: QuotationFinder) -> Non
 
 def test_a_paper_that_nobody_signed_speaks_for_itself(finder: QuotationFinder) -> None:
     assert speakers(finder, "“No dogs on the pier,” read the sign at the gate.") == ["the sign"]
+
+
+def test_letters_of_three_writers_are_three_letters(finder: QuotationFinder) -> None:
+    text = (
+        "A letter from Ada Holm came on Monday. “The well is dry,” the letter said.\n\n"
+        "Bram’s letter was shorter. “I will not pay,” it read.\n\n"
+        "A letter from Petra Vos lay under it. “Sell the goat,” the letter said."
+    )
+    assert speakers(finder, text) == ["Ada Holm", "Bram", "Petra Vos"]
