@@ -39,8 +39,11 @@ class Cleaned:
     published: str | None = None
 
 
-def cleaned(paragraphs: Sequence[str], title: str | None = None) -> Cleaned:
-    """The story among ``paragraphs``, by their numbers from 0."""
+def cleaned(paragraphs: Sequence[str], title: str | None = None, *, around: int = 0) -> Cleaned:
+    """The story among ``paragraphs``, by their numbers from 0.
+
+    ``around`` is how many lines of the page around the story are gone already.
+    """
     reasons = [furniture(paragraph) for paragraph in paragraphs]
     if all(
         reason is None or _is_ambiguous(p) for p, reason in zip(paragraphs, reasons, strict=True)
@@ -49,7 +52,7 @@ def cleaned(paragraphs: Sequence[str], title: str | None = None) -> Cleaned:
     evidence = sum(reason is not None for reason in reasons)
     labels = sum(map(is_label, paragraphs))
     if evidence >= EVIDENCE or (evidence and labels >= EVIDENCE):
-        spread(paragraphs, reasons, title)
+        spread(paragraphs, reasons, title, around)
     if all(reasons):  # nothing is left: then it was a story of an unusual kind
         return Cleaned(tuple(range(len(paragraphs))), ())
     removed = [(p, r) for p, r in zip(paragraphs, reasons, strict=True) if r]

@@ -17,7 +17,7 @@ from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
 from corpus.readers.damage import fault_of, place_of
 from corpus.readers.dispatch import is_cheap, read_bytes
-from corpus.readers.draft import Draft, Mark, Unreadable
+from corpus.readers.draft import AROUND, Draft, Mark, Unreadable
 from corpus.readers.options import ReadingOptions
 from corpus.readers.plain import title_line
 from corpus.sources import MENDS, Source, file_digest, find_sources, reason
@@ -172,7 +172,8 @@ def _without_furniture(draft: Draft) -> Draft:
     """``draft`` with only the story in it, and what the rest told of its author and date."""
     from corpus.cleaning import cleaned  # imported late: a reload that reads nothing needs none
 
-    result = cleaned(draft.paragraphs, draft.title)
+    around = sum(removal.reason == AROUND for removal in draft.removed)
+    result = cleaned(draft.paragraphs, draft.title, around=around)
     if not result.removed:
         return draft
     number = {old: new for new, old in enumerate(result.kept)}

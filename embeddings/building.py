@@ -67,7 +67,7 @@ class Recipe:
         """What a version made by this recipe is marked with."""
         return Fingerprint(
             reading=f"clean={self.options.clean} encoding={self.options.encoding}"
-            f" code={_code_digest('*.py', 'readers/*.py')}",
+            f" code={_code_digest('*.py', 'page/*', 'readers/*.py')}",
             passages=f"sentences={self.sentences} overlap={self.overlap}"
             f" code={_code_digest('chunking.py', 'sentences.py')}",
             quotations=f"model={self.spacy_model} min_confidence={self.min_confidence}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,12 +12,13 @@ from corpus.page.head import is_named
 from corpus.page.lines import (
     COUNT,
     FEW_WORDS,
+    HEADING,
     is_few_words,
     is_line,
     is_unended,
     opens_prose,
-    tells,
     touches,
+    worded,
 )
 from corpus.page.own_words import makers
 from corpus.page.story_kinds import CHAPTER
@@ -26,11 +27,8 @@ from corpus.page.words import NAME
 
 LISTED_WORDS: Final = 14  # of a headline in a list of links
 LISTS: Final = frozenset({"link to another story"})  # a heading of these has a list below it
-HEADING: Final = re.compile(r"(?![a-z])(?:\d+[:.]|\D)")  # a word, a time or a number with a dot
 CAPTION_WORDS: Final = range(5, 26)  # above a credit
 HEADING_WORDS: Final = 5  # within a story; headlines of other stories have more
-REPEATS: Final = 3  # of one short line, that the page then puts there
-REPEATED_WORDS: Final = 3
 ITEM: Final = re.compile(r"[a-z\d½¼¾•*–-]|[A-Z][\w.' -]{0,24}: ")  # of a recipe, a list or a play
 COUNTER: Final = re.compile(rf"{COUNT}|\d+ ?(?:/|of) ?\d+")
 BYLINE_ROLE: Final = re.compile(
@@ -45,14 +43,15 @@ def spread_in_body(
     paragraphs: Sequence[str], reasons: list[str | None], told: Sequence[int]
 ) -> None:
     """Runs of short lines go where one of them is furniture; a heading that ends a run stays."""
-    for above, below in zip(told, [*told[1:], len(paragraphs)], strict=True):
+    for above, below in itertools.pairwise([*told, len(paragraphs)]):
         found = [n for n in range(above + 1, below) if reasons[n]]
         if not found:
             continue
+        last = max(n for n in range(above, below) if any(map(str.isalnum, paragraphs[n])))
         for number in range(above + 1, below):
             line = paragraphs[number]
             listed = reasons[number - 1] in LISTS
-            ends = number == below - 1 < len(paragraphs) - 1 or number < found[0]
+            ends = number == last < len(paragraphs) - 1 or number < found[0]
             heading = ends and bool(CHAPTER.match(line) if listed else HEADING.match(line))
             few = is_few_words(line, LISTED_WORDS if listed else FEW_WORDS)
             if reasons[number] is None and few and not heading:
@@ -88,19 +87,6 @@ def spread_captions(
             reasons[number] = "credit"
 
 
-def spread_repeats(paragraphs: Sequence[str], reasons: list[str | None], start: int) -> None:
-    """Remove short lines that stand again and again, but not who speaks in a play."""
-    counts = Counter(p for p in paragraphs if is_few_words(p, REPEATED_WORDS))
-    for number in range(start, len(paragraphs)):
-        line = paragraphs[number]
-        if counts[line] < REPEATS or reasons[number] is not None or COUNTER.fullmatch(line):
-            continue
-        places = [n for n, p in enumerate(paragraphs[:-1]) if p == line]
-        labels = sum(reasons[n + 1] is None and tells(paragraphs[n + 1]) for n in places)
-        if labels * 3 < len(places):
-            reasons[number] = "page controls"
-
-
 def spread_headings(paragraphs: Sequence[str], reasons: list[str | None], start: int) -> None:
     """Remove the headings of lists, unless the story goes on below them."""
     for number in range(start, len(paragraphs)):
@@ -118,7 +104,8 @@ def spread_teasers(paragraphs: Sequence[str], reasons: list[str | None], start: 
             continue
         run = _run(paragraphs, reasons, number)
         lines = [paragraphs[n] for n in run]
-        closed = run.stop < len(reasons) and bool(reasons[run.stop])
+        below = worded(paragraphs, run.stop)
+        closed = below < len(reasons) and bool(reasons[below])
         listed = is_list_heading(paragraphs[number - 1])
         alone = len(run) == 1 and not closed and not WRITTEN.match(lines[0])
         if not run or alone or not (listed or _are_teasers(lines)):
@@ -129,9 +116,11 @@ def spread_teasers(paragraphs: Sequence[str], reasons: list[str | None], start: 
 
 
 def _run(paragraphs: Sequence[str], reasons: Sequence[str | None], start: int) -> range:
-    """The lines from ``start`` that no rule knows and no sentence ends."""
+    """The lines with words from ``start`` that no rule knows and no sentence ends."""
     end = start
     while end < len(paragraphs) and reasons[end] is None and is_line(paragraphs[end]):
+        if not any(map(str.isalnum, paragraphs[end])):
+            break
         end += 1
     return range(start, end)
 

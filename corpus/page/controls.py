@@ -29,6 +29,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "page controls",
         (
+            r"(?:duration|length|running time)\W*\d+:\d\d$|0?0:00$",
+            r".{5,80}\. (?-i:Highs?|Lows?) (?:near |around )?\d+ ?°?(?-i:[FC])\b[^“”]{0,80}$",
             (
                 r"(?:skip|jump) (?:directly |straight )?to (?:the )?(?:main )?(?:content|"
                 r"navigation|search)"

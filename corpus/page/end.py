@@ -12,6 +12,7 @@ from corpus.page.lines import (
     HEADLINE_WORDS,
     LONG_LINE,
     STORY,
+    TOLD_PAST,
     is_line,
     is_story,
     is_wide,
@@ -32,12 +33,6 @@ EVIDENCE: Final = 2  # comments that show that there are some
 STORY_WEIGHT: Final = -30.0  # more than there is furniture within a story
 SENTENCE_WEIGHT: Final = -3.0  # a sentence in the present tense, as a footer may have
 LABEL_WEIGHT: Final = 0.5
-TOLD_PAST: Final = re.compile(
-    r"\b(?:ha(?:s|ve) (?!to\b|no\b|an?\b|the\b|your\b|our\b|any\b)\w+|was|were|had|did|could"
-    r"|would|(?!(?:bas|relat|limit|us|ne|unit|requir|provid|allow|reserv"
-    r"|licens|regist\w*|publish|includ)ed\b)\w{2,}ed|went|came|knew|thought|took|looked|stood|made"
-    r"|got|saw|sat|gave|held|kept|left|lost|ran|sent|told|won|began|found|felt|fell|brought|rose)\b"
-)
 ANSWER: Final = re.compile(r"(?:reply|report|like|flag|respond|recommend|up ?vote)\b.{0,12}", re.I)
 
 

@@ -30,25 +30,63 @@ CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 PARTED: Final = re.compile(r" [·|•/–—-] ")
+HEADING_START: Final = re.compile(r"[\"'“‘«„¿¡]?[^\W\d_]")
+MAYBE_HEADLINE: Final = 0.8  # how likely a line may be no story that is perhaps a headline
+MOTTO: Final = 0.9  # how likely a line must be no story to be none of the headline's
 
 
 def spread_in_head(
-    paragraphs: Sequence[str], reasons: list[str | None], headline: int | None, prose: int
+    paragraphs: Sequence[str],
+    reasons: list[str | None],
+    headline: int | None,
+    prose: int,
+    likely: Sequence[float] | None = None,
 ) -> None:
     """Remove the menu above the headline, and the byline and the counts below it."""
     end = _head_end(paragraphs, reasons, prose)
+    free = [
+        number
+        for number in range(end)
+        if number != headline and not may_be_headline(paragraphs, reasons, number, likely)
+    ]
     for _ in range(3):  # a name above a role above a date goes once the date is known
-        for number in range(end):
-            if reasons[number] is None and number != headline:
+        for number in free:
+            if reasons[number] is None:
                 reasons[number] = _head_reason(paragraphs, reasons, number, headline)
 
 
+def may_be_headline(
+    paragraphs: Sequence[str],
+    reasons: Sequence[str | None],
+    number: int,
+    likely: Sequence[float] | None,
+) -> bool:
+    """Whether a line stands or reads as the story's own, so that it may be a headline after all."""
+    line = paragraphs[number]
+    if likely is None or len(line.split()) < HEADLINE_WORDS or not HEADING_START.match(line):
+        return False
+    return likely[number] < MAYBE_HEADLINE or is_above_byline(paragraphs, reasons, number)
+
+
+def is_above_byline(paragraphs: Sequence[str], reasons: Sequence[str | None], number: int) -> bool:
+    """Whether a line stands where a headline does: right above who wrote the story, or when."""
+    below = number + 1
+    if below >= len(paragraphs):
+        return False
+    return reasons[below] in TOLD or bool(STANDALONE_DATE.fullmatch(paragraphs[below]))
+
+
 def headline_of(
-    paragraphs: Sequence[str], reasons: list[str | None], end: int, title: str | None
+    paragraphs: Sequence[str],
+    reasons: list[str | None],
+    end: int,
+    title: str | None,
+    likely: Sequence[float] | None = None,
 ) -> int | None:
     """Which line before the prose is the headline: the title, else the first of some length.
 
-    Where a menu stands between two such lines, the first is the name of the site.
+    Where a menu stands between two such lines, the first is the name of the site. If it is known
+    how ``likely`` each line is no story, it is the one of which that is the least likely.
     """
     free = [n for n in range(end) if reasons[n] is None]
     long = [
@@ -60,9 +98,22 @@ def headline_of(
     for number in free:
         if title and paragraphs[number] == title:
             return number
+    if likely:
+        return _likeliest(paragraphs, long, likely)
     told = next((n for n in range(end) if reasons[n] in TOLD), end)
     below = [n for above, n in itertools.pairwise(long) if above + MENU_LINES < n < told]
     return next(iter(below[-1:] or long), None)
+
+
+def _likeliest(
+    paragraphs: Sequence[str], long: Sequence[int], likely: Sequence[float]
+) -> int | None:
+    """The headline among the longer lines: the most story-like, or what stands right above it."""
+    named = [n for n in long if HEADING_START.match(paragraphs[n])]
+    found = min(named, key=likely.__getitem__, default=None)
+    while found and found - 1 in named and likely[found - 1] < MOTTO:
+        found -= 1  # a headline stands above the line that tells more of it
+    return found
 
 
 def _head_end(paragraphs: Sequence[str], reasons: Sequence[str | None], prose: int) -> int:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from corpus.page.languages import LABELS
 from corpus.page.story_kinds import CHAPTER
 from corpus.page.voice import LABEL_WORDS, SAID, SPOKEN, voice
 
 HEADLINE_WORDS: Final = 4  # as few make a headline; menus have fewer
 FEW_WORDS: Final = 7  # of a line that goes when it stands among furniture
 COUNT: Final = r"\(?\d{1,6}\)?"
+LIKES: Final = re.compile(COUNT)  # or replies, below their button
 MOST_LABELS: Final = 5  # words of a label
 SENTENCE_END: Final = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$|[\"”»」\]]$")
 LONG_ADDRESS: Final = 300  # characters; a longer one is a letter's
@@ -30,6 +32,14 @@ PAGE_NOUN: Final = re.compile(
     r"|opt(?:ed)? (?:in|out)|community guidelines)\b",
     re.IGNORECASE,
 )
+TOLD_PAST: Final = re.compile(
+    r"\b(?:ha(?:s|ve) (?!to\b|no\b|an?\b|the\b|your\b|our\b|any\b)\w+|was|were|had|did|could"
+    r"|would|(?!(?:bas|relat|limit|us|ne|unit|requir|provid|allow|reserv"
+    r"|licens|regist\w*|publish|includ)ed\b)\w{2,}ed|went|came|knew|thought|took|looked|stood|made"
+    r"|got|saw|sat|gave|held|kept|left|lost|ran|sent|told|won|began|found|felt|fell|brought|rose)\b"
+)
+HEADING: Final = re.compile(r"(?![a-z])(?:\d+[:.]|\D)")  # a word, a time or a number with a dot
+WORDLESS: Final = 3  # lines of signs alone, such as empty buttons, between two with words
 STORY: Final = ""  # the reason of what is no furniture whatever stands beside it
 QUESTION_WORDS: Final = range(4, 14)  # of a headline that asks
 LONG_LINE: Final = 160  # characters; no headline and no label is so long
@@ -39,9 +49,11 @@ WIDE_LINE: Final = 20  # of them; as long as a sentence
 
 def is_label(paragraph: str) -> bool:
     """Whether a line is made of the words of menus and buttons alone."""
-    words = re.findall(r"[^\W\d][\w']*", paragraph.lower().replace("’", "'"))
+    words = re.findall(r"[^\W\d][\w'-]*", paragraph.lower().replace("’", "'"))
     few = 0 < len(words) <= MOST_LABELS and words[0] not in ("a", "an", "the")
-    return few and not SENTENCE_END.search(paragraph) and LABEL_WORDS.issuperset(words)
+    if not few or SENTENCE_END.search(paragraph):
+        return False
+    return any(labels.issuperset(words) for labels in (LABEL_WORDS, *LABELS))
 
 
 def is_few_words(paragraph: str, most: int = FEW_WORDS) -> bool:
@@ -55,6 +67,11 @@ def is_few_words(paragraph: str, most: int = FEW_WORDS) -> bool:
 
 def is_prose(paragraph: str) -> bool:
     return len(paragraph.split()) > FEW_WORDS and bool(SENTENCE_END.search(paragraph))
+
+
+def is_sentence(paragraph: str) -> bool:
+    """Whether a line is a sentence, however short."""
+    return len(paragraph.split()) >= HEADLINE_WORDS and bool(SENTENCE_END.search(paragraph))
 
 
 def is_told(paragraph: str, reason: str | None) -> bool:
@@ -114,7 +131,13 @@ def is_between(reasons: Sequence[str | None], number: int) -> bool:
     return 0 < number < len(reasons) - 1 and bool(reasons[number - 1] and reasons[number + 1])
 
 
+def worded(paragraphs: Sequence[str], number: int) -> int:
+    """The line at ``number``, or soon below it, that has a letter or a digit in it."""
+    soon = range(number, min(number + WORDLESS, len(paragraphs)))
+    return next((n for n in soon if any(map(str.isalnum, paragraphs[n]))), soon.stop)
+
+
 def opens_prose(paragraphs: Sequence[str], reasons: Sequence[str | None], number: int) -> bool:
     """Whether the story goes on right below: then a line may be the heading of what follows."""
-    below = number + 1
+    below = worded(paragraphs, number + 1)
     return below < len(paragraphs) and is_told(paragraphs[below], reasons[below])

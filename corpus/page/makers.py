@@ -10,6 +10,11 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "byline",
         (
+            (
+                r"\(?with (?:(?:agency |additional )?(?:files|inputs?|reporting)) (?:from|by) "
+                r"(?-i:[A-Z])[^.“”]{1,60}\)?$"
+            ),
+            r"[^“”.]{3,80}[·|] ?(?:posted|published|updated):? [^“”]*\d{4}[^“”.]*$",
             r"(?:posted|submitted|published|written|added) (?:by|on) .{2,40}?,? (?:on|by) .*$",
             r"(?:english|french|german|spanish) (?:version|translation) by\b",
             (
@@ -31,6 +36,7 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
                 rf"(?:(?:written |reported |interview |edited |compiled |story |words |posted |"
                 rf"published |text )?by|author|reporter|words|reporting by)\s*:?\s+(?-i:{NAMES}|"
                 rf"[A-Z][A-Z .]+(?:STAFF|REPORTER|DESK))(?-i:,? (?:[A-Z][\w’']+ ?)*| ?[|/–—-].*|"
+                r"(?-i:,? \S+@\S+)|"
                 rf"(?:, (?:staff|senior|special|chief|political|crime|the|for|associated|"
                 rf"in)\b.*))?$"
             ),
@@ -46,6 +52,10 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "credit",
         (
+            (
+                r"[^“”]{10,250}\((?:(?:submitted|supplied|provided|contributed|taken)(?: by|:) "
+                r"|(?:[\w&]+ ){0,2}(?:news|photos?|images?|pictures?): )(?-i:[A-Z])[^()]{1,60}\)$"
+            ),
             r"[^“”]{5,200}\bcredits?: (?-i:[A-Z])[^.]*$",
             r"file(?: photo)?\s?(?:--|[–—-])\s?(?-i:[A-Z])",
             r"credit(?:\.\.\.|…)[^.]*$",
@@ -108,24 +118,15 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "correction",
         (
+            # what was wrong is part of the story; that something was, alone, is none
             (
-                r"this (?:article|story|post|report) (?:has been|was) (?:\w+ )?(?:updated|"
-                r"corrected|changed|edited|revised|clarified)"
+                r"(?!.*\b(?:to|because|after) )this (?:article|story|piece|post|report|page) "
+                r"(?:has been|was) (?:(?:last|first) )?"
+                r"(?:updated|corrected|changed|edited|revised|clarified|amended|modified)"
+                r"(?: (?:on|at|by|since)\b[^.:]{0,50})?\W*$"
             ),
-            (
-                r"this (?:article|story|piece|post) (?:was|has been) (?:\w+ )?(?:amended|"
-                r"updated|corrected|edited|modified)"
-            ),
-            (
-                r"(?:correction|clarification|editor['’]?s['’]? note)s?\b.{0,30}:.*\b(?:earlier "
-                r"version|misspelled|misstated|incorrectly|story|article)"
-            ),
-            r"an earlier version of this",
             r"this transcript (?:was|is|has|may)\b",
             r"this (?:article|story|post|page) is (?:more than|over|\d+)\b",
-            r"(?:correction|clarification|update)\b.{0,30}: (?:this|the"
-            r"|an?) [\w ]{3,30} (?:originally|"
-            r"previously|incorrectly|wrongly|mis\w+)\b",
             r"corrections? & (?:amplifications|clarifications)\W*$",
             r"suggest a correction\W*$",
         ),

@@ -73,6 +73,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "comments",
         (
+            r"on .{4,30}\d{4} at \d\d?[:.]\d\d(?: ?[ap]m)? said:$",
+            r"this entry was posted (?:in|on|by)\b",
             (
                 r"send (?:letters|comments|questions|tips|corrections) to\b|please include "
                 r"(?:your )?name"

@@ -10,6 +10,8 @@ RULES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "link to another story",
         (
+            r"[←⟵] ?\w[^“”.!?]{1,80}$|\w[^“”.!?]{1,80} [→⟶]$",
+            r"(?-i:ALSO READ|READ ALSO|Also Read|Read Also)\b(?: [|:–-] .*)?$",
             r"\[(?:most|more|read|watch|also|related|see)[\w ]{0,20}\] ",
             r"(?-i:RELATED|READ|WATCH|MORE|SEE ALSO) \| ",
             r"(?-i:READ|SEE|MORE)(?-i: MORE)? (?-i:ON|ABOUT|FROM|IN) (?-i:[A-Z ]+)$",

@@ -7,9 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from corpus.page.voice import label_share
+
 LINE_WORDS: Final = 12  # of the longest line of verse or of a list
 VERSE_LINES: Final = 4  # of a stanza, at least
 VERSE_SHARE: Final = 0.25  # of its lines start in small letters or end in a comma
+CORRECTION: Final = re.compile(  # that tells what was wrong
+    r"(?:corrections?|clarifications?|update|editor['’]?s['’]? note)\b[^:]{0,30}: .*\b(?:earlier"
+    r" version|originally|previously|incorrect\w*|wrong\w*|mis[a-z]{3,}ed|misspel\w+|should have)\b"
+    r"|an earlier version of this"
+    r"|this (?:article|story|piece|post|report) (?:was|has been) (?:amended|updated|corrected"
+    r"|edited|changed|revised|clarified|modified)\b.*\b(?:to (?:correct|reflect|clarify|include"
+    r"|add|remove|make|show)|because|after)\b",
+    re.IGNORECASE,
+)
+MENU_SHARE: Final = 0.05  # of the lines that are labels show a menu in small letters
 LIST_LINES: Final = 3
 LIST_SHARE: Final = 0.4  # of them start with a quantity
 SPEECHES: Final = 6  # of a scene, at least, and each speaker has some
@@ -53,6 +65,9 @@ VALEDICTION: Final = re.compile(
     r"|your (?:loving|affectionate|devoted|obedient|humble|faithful|old|dear|fond|own)\b.{0,40}",
     re.IGNORECASE,
 )
+SIGNATURE: Final = re.compile(
+    r"[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.'’-]*){0,3}(?:, [a-z][\w’' ]{2,30})?"
+)
 BULLET: Final = re.compile(r"(?:[•‣▪*–—-]|\d+[.)]|\(?[a-z]\)) \S")
 SPEAKER: Final = re.compile(r"([A-ZÀ-Ý][\w.’' -]{0,30}?):?(?: ?[(\[][^)\]]*[)\]])?:?")
 
@@ -63,8 +78,13 @@ def story_lines(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set
     found = _verse(paragraphs, reasons, runs) | _ingredients(paragraphs, runs)
     found |= _bullets(paragraphs, reasons, runs)
     found |= _letter(paragraphs, reasons)
-    found |= {n for n, p in enumerate(paragraphs) if reasons[n] is None and NUMBERED.match(p)}
+    found |= {n for n, p in enumerate(paragraphs) if reasons[n] is None and _is_kept(p)}
     return found | _scene(paragraphs, reasons) | _guide(paragraphs, reasons)
+
+
+def _is_kept(line: str) -> bool:
+    """Whether a line is a chapter's heading, or corrects what was told."""
+    return bool(NUMBERED.match(line) or CORRECTION.match(line))
 
 
 def _runs(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> Iterator[range]:
@@ -82,12 +102,20 @@ def _verse(
     paragraphs: Sequence[str], reasons: Sequence[str | None], runs: Sequence[range]
 ) -> set[int]:
     """The stanzas whose lines run on, and those after them whose lines do not."""
-    first = next((run for run in runs if _is_verse([paragraphs[n] for n in run])), None)
+    verse = (run for run in runs if _is_verse([paragraphs[n] for n in run]))
+    first = next((run for run in verse if not _is_menu(paragraphs, reasons, run)), None)
     if first is None:
         return set()
     stanzas = [run for run in runs if run.start >= first.start and len(run) >= VERSE_LINES]
     listed = {run for run in stanzas if run.start and reasons[run.start - 1] == LIST_HEADING}
     return {n for run in stanzas if run not in listed for n in run}
+
+
+def _is_menu(paragraphs: Sequence[str], reasons: Sequence[str | None], run: range) -> bool:
+    """Whether short lines are a menu in small letters: with labels in it, and below furniture."""
+    labels = sum(label_share(paragraphs[n]) == 1 for n in run)
+    below = bool(run.start and reasons[run.start - 1])
+    return labels >= MENU_SHARE * len(run) and (labels > 1 or (labels == 1 and below))
 
 
 def _is_verse(lines: Sequence[str]) -> bool:
@@ -144,7 +172,7 @@ def _letter(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int
     for number, line in enumerate(paragraphs):
         if GREETING.fullmatch(line):
             found |= {number - 2, number - 1, number}
-        elif VALEDICTION.fullmatch(line):
+        elif VALEDICTION.fullmatch(line) or _is_signed(*paragraphs[number : number + 2]):
             found |= {number, number + 1}
     return {
         n
@@ -153,6 +181,11 @@ def _letter(paragraphs: Sequence[str], reasons: Sequence[str | None]) -> set[int
         and reasons[n] is None
         and len(paragraphs[n].split()) <= SENTENCE_WORDS
     }
+
+
+def _is_signed(line: str, below: str = "") -> bool:
+    """Whether a line is the last of a letter, in words of its own, and a name stands below it."""
+    return line.endswith(",") and bool(SIGNATURE.fullmatch(below))
 
 
 def _speaker(line: str, reason: str | None) -> str | None:

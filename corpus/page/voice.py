@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from corpus.page.languages import LABELS
 from corpus.page.words import NAME, NAMES, NETWORK
 
 LONGEST: Final = 600  # characters; a longer paragraph is the story's
@@ -45,6 +46,11 @@ LABEL_WORDS: Final = frozenset(
     trending tv twitter up upcoming updates us use version video videos view viewed visit
     watch weather website weekly world write writers writing you your""".split()
 )
+FUNCTION_WORDS: Final = frozenset(
+    """the a an of and to in is was that it for on with as at by from he she they his her had were
+    be been not but which who this have has would there their are""".split()
+)
+WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 # What a page asks for. A story asks too, so that asking alone shows nothing.
 ASKS: Final = re.compile(
     r"(?:\W*(?:please|or|and|so|now|also|to)[, ]+)?(?:add|already|are you|become|browse|buy|call"
@@ -171,6 +177,13 @@ def voice(paragraph: str, names: frozenset[str] | None = None) -> int:
         return 0
     soft = bool(asks) + bool(READER.search(paragraph)) - bool(PAST.search(paragraph))
     return max(hard + soft, 0)
+
+
+def label_share(paragraph: str) -> float:
+    """The share of the words in ``paragraph`` that menus and buttons are made of."""
+    words = [word.lower().replace("’", "'") for word in WORD.findall(paragraph)]
+    found = (sum(word in labels for word in words) for labels in (LABEL_WORDS, *LABELS))
+    return max(found) / len(words) if words else 0.0
 
 
 def _named(makers: str, names: frozenset[str]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from corpus.documents import Removal
+
+AROUND: Final = "the page around the story"  # why a web page's menus and the like are removed
 
 
 class Unreadable(ValueError):

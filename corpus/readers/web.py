@@ -13,7 +13,7 @@ from corpus.documents import Removal
 from corpus.normalising import tidy
 from corpus.readers.blocks import paragraphs_in
 from corpus.readers.decoding import decoded, stated
-from corpus.readers.draft import Draft, Unreadable, extra
+from corpus.readers.draft import AROUND, Draft, Unreadable, extra
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -66,7 +66,6 @@ HOLDERS: Final = (  # of prose; old pages put theirs into nothing at all
 )  # fmt: skip
 LITTLE: Final = 400  # characters of prose; with less, a page may hold verse, which has none
 PROSE: Final = 40  # characters of a paragraph that is prose, not a label
-AROUND: Final = "the page around the story"
 
 
 def read_html(data: bytes, encoding: str | None = None, *, whole: bool = False) -> Draft:

@@ -115,3 +115,69 @@ def test_verse_of_which_no_line_is_long_is_the_story_of_its_page() -> None:
     ).paragraphs
 
     assert [line for line in paragraphs if line in verse] == verse
+
+
+def test_a_headline_in_the_manner_of_other_papers_stays() -> None:
+    for headline in ("Two Geese Held Over Missing Ferry, Sheriff Says", "Licht aus am Kap"):
+        page = [*HEAD[:3], "Weather", headline, *HEAD[4:], *STORY, *TAIL]
+
+        assert headline in [page[n] for n in cleaned(page).kept]
+
+
+def test_a_word_of_menus_that_heads_a_part_of_the_story_stays() -> None:
+    assert left_of("Weather", after=("It has rained on the lamp since.", STORY[1])) == ["Weather"]
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "Correction: An earlier version of this story misspelled the name of the lamp.",
+        "This article was amended on 3 June 2019 to correct the age of the keeper.",
+    ],
+)
+def test_what_a_correction_corrects_is_part_of_the_story(correction: str) -> None:
+    page = [*HEAD, *STORY, correction, *TAIL]
+
+    assert [page[n] for n in cleaned(page).kept] == [HEAD[3], *STORY, correction]
+
+
+def test_that_something_was_corrected_is_no_part_of_it() -> None:
+    page = [*HEAD, *STORY, "This article was updated on 3 June 2019.", *TAIL]
+
+    assert [page[n] for n in cleaned(page).kept] == [HEAD[3], *STORY]
+
+
+@pytest.mark.parametrize(
+    ("menu", "story", "tail"),
+    [
+        (
+            ["Startseite", "Lokales", "Anmelden", "Anzeige"],
+            "Die Lampe am Kap ging am Montag aus, und niemand auf der Insel hat es bemerkt.",
+            ["Lesen Sie auch", "Gans im Auto gefunden", "Impressum", "Datenschutz", "Kontakt"],
+        ),
+        (
+            ["Accueil", "Société", "Se connecter", "Publicité"],
+            "La lampe du cap s'est éteinte lundi, et personne dans l'île ne s'en est aperçu.",
+            ["À lire aussi", "Une oie dans la voiture", "Mentions légales", "Contact", "Cookies"],
+        ),
+        (
+            ["Voorpagina", "Nieuws", "Inloggen", "Advertentie"],
+            "De lamp op de kaap ging maandag uit, en niemand op het eiland heeft het gemerkt.",
+            ["Lees ook", "Gans in auto gevonden", "Privacybeleid", "Contact", "Voorwaarden"],
+        ),
+    ],
+)
+def test_a_page_in_another_language_is_told_from_its_story(
+    menu: list[str], story: str, tail: list[str]
+) -> None:
+    page = [*menu, story, story.replace("am Montag", "gestern"), *tail]
+
+    assert {page[n] for n in cleaned(page).kept} == set(page) - {*menu, *tail}
+
+
+def test_what_a_reader_took_from_a_page_shows_that_the_rest_is_one() -> None:
+    teasers = ["Share", "Man Fined After Goose Was Found in Car at Tarn", "Log in", "Subscribe"]
+    page = [*STORY, *STORY, *teasers]
+
+    assert teasers[1] in {page[n] for n in cleaned(page).kept}
+    assert cleaned(page, around=40).kept == tuple(range(4))
