@@ -58,7 +58,7 @@ BELIEFS = Weights(
         "untagged: beat gender clash": -2.0,
         "pronoun: beat before": 0.5,
         "untagged: subject before": 0.7,
-        "pronoun: subject before": 1.0,
+        "pronoun: subject before": 1.5,
         "pronoun: last subject": 0.5,
         "untagged: addressed": -3.0,
         "pronoun: addressed": -2.5,
