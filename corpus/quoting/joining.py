@@ -79,9 +79,13 @@ class Joiner:
         if mention.form is Form.NAME and (bearer := _whom_it_names(token)):
             return self.cast.mention_of(bearer) or self._entered(bearer)
         beside = self.cast.mention_of(token.head) if token.dep == "appos" else None
-        if beside and Form.NOUN in (beside.form, mention.form):
-            return beside  # of "Ada Vance and the clerk, Rurik Stamm," the parser ties both names
-        if mention.form is Form.NAME and (noun := self._noun_before(mention)):
+        noun = self._noun_before(mention) if mention.form is Form.NAME else None
+        house = beside and beside.figure and beside.figure.sort is not Sort.PERSON
+        if beside and Form.NOUN in (beside.form, mention.form) and not (noun and house):
+            # Not two names, which the parser ties in "Ada Vance and the clerk, Rurik Stamm,",
+            # nor the council of "a spokesman for the council, Piet Vos,".
+            return beside
+        if noun:
             return noun
         if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
             denied = token.head.child("neg") is not None

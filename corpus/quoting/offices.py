@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from corpus.names import fold
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
-from corpus.quoting.lexicon import names_person
+from corpus.quoting.lexicon import ends_like_person, names_person
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Token
 
 # "Was elected mayor", "became mayor", "served as mayor": the verb, and how the office hangs on it.
-BEING = frozenset("be is was are were been am become became becomes".split())
+IS = frozenset("be is was are were been am".split())
+BEING = IS | {"become", "became", "becomes"}
 CHOSEN = frozenset("elected appointed named made chosen voted sworn".split())
 SERVING = frozenset(
     "serve serves served serving work works worked working act acts acted acting".split()
@@ -30,18 +31,24 @@ Holding = tuple[Mention, Token]  # who is named, and the noun of the office
 def holders(cast: Cast) -> Iterator[Holding]:
     """Everybody named of whom the narration tells the office, with the noun of that office."""
     for token in cast.parse.tokens:
-        if token.quoted or token.tag not in ("NN", "NNP") or not _is_office(token):
+        if token.quoted or token.tag not in ("NN", "NNP"):
             continue
         verb = _verb_of(token)
-        if verb is None or any(t.dep == "neg" for t in verb.children):
+        if (
+            verb is None
+            or not _is_office(token, verb)
+            or any(t.dep == "neg" for t in verb.children)
+        ):
             continue
         holder = _holder(cast, verb)
         if holder is not None:
             yield holder, token
 
 
-def _is_office(token: Token) -> bool:
+def _is_office(token: Token, verb: Token) -> bool:
     noun = fold(token.text)
+    if verb.lower not in IS and ends_like_person(noun):
+        return True  # "became head librarian"; "was a disaster" is no office
     return (names_person(noun) and noun not in OUTSIDE_OFFICE) or noun in NO_PERSON_NOUNS
 
 

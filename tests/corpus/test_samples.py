@@ -39,6 +39,8 @@ FEWEST = {  # questions of each kind, without those about unknown people in a fi
     "unanswerable-near": 15,
     "unanswerable-far": 10,
     "unknown-name": 10,
+    "two-in-one": 1,
+    "unanswerable-language": 1,
     "list": 1,
     "courtesy": 1,
 }

@@ -47,6 +47,17 @@ from tests.corpus.quoting.talk import found, speakers
             id="role-with-its-house",
         ),
         pytest.param(
+            "A spokesman for the council, Piet Vos, came out. “It is late,” the spokesman said.",
+            ["Piet Vos"],
+            id="role-with-a-group",
+        ),
+        pytest.param(
+            "Owen Tull, who became head librarian in May, was there. “It is late,” the librarian"
+            " said.",
+            ["Owen Tull"],
+            id="office-by-its-ending",
+        ),
+        pytest.param(
             "Ida Brandt, spokeswoman for Tarn Water, came out. “No letter came,” the spokesperson"
             " said.",
             ["Ida Brandt"],
