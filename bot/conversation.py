@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
-from bot.answering import Answerer, numbered, speaker_of
+from bot.answering import Answerer
+from bot.asking import numbered, speaker_of
 from bot.questions import Question, parse, parts
 from bot.recent import Recent
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply, Silence

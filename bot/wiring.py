@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import corpus
-from bot.answering import Answerer, Models
+from bot.answering import Answerer
+from bot.asking import Models
 from bot.conversation import Conversations
 from bot.library import Elsewhere, Library
 from config.settings import Settings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering import Answerer, Models
+from bot.answering import Answerer
+from bot.asking import Models
 from bot.conversation import Conversations
 from bot.replies import Abstention, Answer, Courtesy, Intent, Reply, Silence
 from config.settings import AnswerSettings

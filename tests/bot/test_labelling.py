@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering import Answerer, Models, speaker_of
+from bot.answering import Answerer
+from bot.asking import Models, speaker_of
 from bot.citing import LONGEST
 from bot.labelling import spoken_in
 from bot.rendering import speaker_line
