@@ -1,15 +1,17 @@
 """The kind of thing that a question asks for, where its words show it: a number, a length, an age,
-a time or a year.
+a time, a year or somebody's name.
 
 Of the answerable questions of the development sets that ask so, the sentence that answers has one
-in at least 99 of 100 (``docs/retrieval.md``). Persons and places are not looked for: "a troll"
-and "at home" answer as well as a name does. English only, like the reader.
+in at least 99 of 100 (``docs/retrieval.md``). Persons and places are not looked for where not their
+name is asked for: "a troll" and "at home" answer as well. English only, like the reader.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from corpus.quoting.lexicon import ends_like_person, names_person
 
 NUMBERS = (
     r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
@@ -106,12 +108,48 @@ ASKED = (
     ),
 )
 
+NAME_OF = re.compile(
+    r"\bwhat(?:['’]s| is| was| are| were) (?:the )?(?:full |real )?names? of (?P<whom>[^?]+)"
+    r"|\bwhat(?:['’]s| is| was| are| were) (?P<owner>[^?]+?)['’]s? (?:full |real )?names?\b",
+    re.IGNORECASE,
+)
+BESIDE_NOUN = re.compile(
+    r"[,;]|\b(?:who|whom|whose|that|which|of|in|at|for|from|with|on|by)\b", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W\d_]+")
+
 
 def asked_for(question: str) -> re.Pattern[str] | None:
     """What a sentence that answers must have; None where the question does not show it."""
     kind = next((kind for asking, kind in ASKED if asking.search(question)), None)
     asked = OF_WHOM.search(question) if kind is AGE else None
-    return _age_of(tuple(asked["names"].split())) if asked else kind
+    if asked:
+        return _age_of(tuple(asked["names"].split()))
+    return kind or _name_asked_for(question)
+
+
+def _name_asked_for(question: str) -> re.Pattern[str] | None:
+    """For "what is the name of the guest?" a name, other than those that the question has."""
+    asked = NAME_OF.search(question)
+    if not asked:
+        return None
+    phrase = BESIDE_NOUN.split((asked["whom"] or asked["owner"]).strip(), maxsplit=1)[0]
+    nouns = WORD.findall(phrase.lower())
+    return _name_beside(question) if nouns and _is_person(nouns[-1]) else None
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun stands for a person; "process" and "element" only end as some do."""
+    trade = ends_like_person(noun) and not noun.endswith(("ess", "ent", "ant"))
+    return names_person(noun) or trade
+
+
+@lru_cache(maxsize=200)
+def _name_beside(question: str) -> re.Pattern[str]:
+    """A word with a capital that the question has not, and that does not just open a sentence."""
+    own = "|".join(map(re.escape, WORD.findall(question)))
+    name = rf"(?!I\b|(?i:{own})\b)[^\W\d_a-z][\w’'-]+"
+    return re.compile(rf"(?<=[\w,;:’'—–-]\s){name}|^\W*(?!(?:{OPENING})\b){name}")
 
 
 @lru_cache(maxsize=200)
