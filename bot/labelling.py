@@ -9,6 +9,7 @@ from corpus.documents import Excerpt, Quotation, Span
 
 SPOKEN = 0.4  # of a sentence in somebody's words, from which it is that person's
 ALONE = 0.75  # of what is said in it, from which nobody else is to be named for it
+LEFT_OUT = -1  # whose are the letters of a clause of saying
 LONGEST_TAG = 90  # characters from the name to the verb that still are one clause of saying
 
 
@@ -55,9 +56,6 @@ def _owners(excerpt: Excerpt, here: list[Quotation]) -> list[int | None]:
         _fill(owners, excerpt, here[number].span, number)
     text = excerpt.text
     return [owner for at, owner in enumerate(owners) if owner != LEFT_OUT and text[at].isalnum()]
-
-
-LEFT_OUT = -1
 
 
 def _repeats(inner: Quotation, here: Iterable[Quotation]) -> bool:
