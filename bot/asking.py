@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 
 CANDIDATES = 20  # items that are looked at closely
+MOST_CITED = 300  # quotations of one answer; nobody leafs through more
 MOST_COMPARED = 200  # quotations that are compared word by word
 # Nearness is cosine from 0, what any two texts of the corpus have in common, to 1.
 NEAR = 0.3  # nearness from which a quotation may be what was asked for
@@ -207,9 +210,12 @@ class Asking:
 def numbered_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """The citations numbered, without those that show some of the text of a better one."""
     kept: list[Citation] = []
-    for citation in citations:
-        if not any(overlap(citation.excerpt, other.excerpt) for other in kept):
+    of_document: dict[str, list[Excerpt]] = defaultdict(list)
+    for citation in islice(citations, MOST_CITED):
+        beside = of_document[citation.excerpt.document.id]
+        if not any(overlap(citation.excerpt, other) for other in beside):
             kept.append(citation)
+            beside.append(citation.excerpt)
     return numbered(kept)
 
 

@@ -24,7 +24,6 @@ BY_SOMEBODY = re.compile(
 )
 ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 REPLIES_KEPT = 200  # of the questions asked last
-MOST_WITHIN = 50  # quotations looked back at for the one that holds another
 SUGGESTED = 5  # names or titles offered with an abstention
 
 
@@ -103,13 +102,16 @@ class Edition:
         quotations = self.version.quotations
         holding: dict[int, list[int]] = {}
         for rows in self._quotations_by_document.values():
-            for at, row in enumerate(rows):
-                inner = quotations[row]
-                if not inner.is_told:
-                    continue
-                for other in rows[max(0, at - MOST_WITHIN) : at]:
-                    if quotations[other].start < inner.start and inner.end <= quotations[other].end:
+            begun: list[int] = []  # and not ended, so far as that shows
+            for row in rows:
+                here = quotations[row]
+                while begun and quotations[begun[-1]].end <= here.start:
+                    begun.pop()
+                around = [quotations[other] for other in begun] if here.is_told else []
+                for other, outer in zip(begun, around, strict=False):
+                    if outer.start < here.start and here.end <= outer.end:
                         holding.setdefault(row, []).append(other)
+                begun.append(row)
         return holding
 
     @cached_property
@@ -171,14 +173,17 @@ class Edition:
         rows = self._rows_of_people(name) or self._rows_of_papers(name)
         if rows or not (match := BY_SOMEBODY.match(name)):
             return rows
-        if plain(match["what"]).split()[-1] in PAPERS:
+        kind = plain(match["what"]).split()[-1:]
+        if kind and kind[0] in PAPERS:
             of_author = self._rows_of_people(match["author"])
             by_paper = set(self._rows_of_papers(match["what"]))
             return [row for row in of_author if row in by_paper] or of_author
         of_first_part = self._rows_of_people(match["what"])
         whole = ARTICLE.sub("", name.casefold())
-        quotations = self.version.quotations
-        return [r for r in of_first_part if whole in quotations[r].document.text.casefold()]
+        documents = {row: self.version.quotations[row].document for row in of_first_part}
+        texts = {document.id: document.text for document in documents.values()}
+        having = {id_ for id_, text in texts.items() if whole in text.casefold()}
+        return [row for row, document in documents.items() if document.id in having]
 
     def _rows_of_people(self, name: str) -> list[int]:
         people = self.people.find(name)

@@ -236,6 +236,8 @@ MISSPELT = {
     **dict.fromkeys(("wen", "whne"), "when"),
     **dict.fromkeys(("were's", "wheres", "wher"), "where"),
 }
+SURNAMES = frozenset(("ho", "wen"))  # these are misspelt only before an auxiliary
+AUXILIARY = re.compile(r"(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could)\b", re.I)
 WHICH_OF_TWO = re.compile(r"\s*(?:\w+\s?){0,2}, \w.* or ", re.IGNORECASE)  # first, he or she
 FILLER = re.compile(
     r"^(?:that|whether|if|it|this|something like|the words|how|as)\b[\s:,]*", re.IGNORECASE
@@ -344,7 +346,10 @@ def _words_asked_for(text: str) -> str | None:
 def _spelt(text: str) -> str:
     """The question with its first word mended where it is a misspelt question word."""
     first, _, rest = text.partition(" ")
-    return f"{MISSPELT[first.lower()]} {rest}".strip() if first.lower() in MISSPELT else text
+    meant = MISSPELT.get(first.lower())
+    if meant is None or (first.lower() in SURNAMES and not AUXILIARY.match(rest)):
+        return text
+    return f"{meant} {rest}".strip()
 
 
 def _who_said(text: str, rest: str, verb: str) -> Question:

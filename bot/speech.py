@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -133,7 +133,7 @@ def what_said(asking: Asking) -> Answer | Abstention:
         return _silent_on(asking, name)
     if question.topic is None or question.everything:
         return asking.answer([(row, 1.0) for row in sorted(rows)])
-    return asking.answer([(row, 1.0 - place / 100) for place, row in enumerate(rows)])
+    return asking.answer(_by_place(rows))
 
 
 def beside(asking: Asking, excerpts: Sequence[Excerpt]) -> Answer | None:
@@ -145,6 +145,11 @@ def beside(asking: Asking, excerpts: Sequence[Excerpt]) -> Answer | None:
     )
     rows = [(row, 1.0 - distance / BESIDE) for distance, row in far if distance < BESIDE]
     return asking.answer(rows) if rows else None
+
+
+def _by_place(rows: Iterable[int]) -> list[tuple[int, float]]:
+    """Rows in their order, each with a score that falls from 1 and stays above 0."""
+    return [(row, 1 / (1 + place)) for place, row in enumerate(rows)]
 
 
 def _as_asked(asking: Asking, rows: Sequence[int]) -> Sequence[int]:
@@ -276,7 +281,7 @@ def keywords(asking: Asking) -> Answer | Abstention | None:
         rows = asking.edition.rows_of(name)
         on_topic = _on_topic(asking, rows, topic) if rows else []
         if on_topic:
-            return asking.answer([(row, 1.0 - n / 100) for n, row in enumerate(on_topic)])
+            return asking.answer(_by_place(on_topic))
     return None
 
 

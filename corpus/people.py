@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from corpus.documents import Person
 from corpus.names import (
@@ -107,8 +108,12 @@ class People:
         parts = [part for part in JOINED.split(words) if part.strip()]
         if len(parts) < 2:
             return []
-        found = [self.find(part) for part in parts]
-        return list(dict.fromkeys(p for f in found for p in f)) if all(found) else []
+        found: dict[Person, None] = {}
+        for part in parts:
+            if not (people := self.find(part)):
+                return []
+            found.update(dict.fromkeys(people))
+        return list(found)
 
     def _by_noun(self, words: str) -> list[Person]:
         """ "San Francisco's lawyers" where "the city's top lawyers" speak."""
@@ -138,13 +143,23 @@ class People:
         wanted = phrase.split()
         found = {
             number
-            for table in (self._roles, self._parts)
-            for role, numbers in table.items()
-            if len(role.split()) == len(wanted) and all(map(_is_like, wanted, role.split()))
+            for role, numbers in self._by_sound.get(_sounds(wanted), ())
+            if all(map(_is_like, wanted, role.split()))
             for number in numbers
-            if table is self._roles or not is_named(self.persons[number].name)
         }
         return [self.persons[number] for number in sorted(found)]
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[tuple[str, list[int]]]]:
+        """All roles, and words for people without a name, by what a misspelt one shares."""
+        found: dict[tuple[str, ...], list[tuple[str, list[int]]]] = defaultdict(list)
+        for role, numbers in self._roles.items():
+            found[_sounds(role.split())].append((role, numbers))
+        for words, numbers in self._parts.items():
+            nameless = [n for n in numbers if not is_named(self.persons[n].name)]
+            if nameless:
+                found[_sounds(words.split())].append((words, nameless))
+        return found
 
     def _misspelt(self, phrase: str, bare: str, name: Name) -> list[Person]:
         """Everybody whose spelling is about as near as the nearest, without titles if possible."""
@@ -199,6 +214,11 @@ def _tokens(phrase: str) -> tuple[str, ...]:
 def _key(phrase: str) -> str:
     """The same for phrases that mean one name or one office."""
     return " ".join(_tokens(phrase))
+
+
+def _sounds(words: Iterable[str]) -> tuple[str, ...]:
+    """Of each word the consonants in alphabetical order, which words have that are alike."""
+    return tuple("".join(sorted(VOWELS.sub("", SEX.sub("person", word)))) for word in words)
 
 
 def _is_like(typed: str, role: str) -> bool:

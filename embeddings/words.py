@@ -107,7 +107,7 @@ class Words(ABC):
         if len(near) != 1:
             return None
         ((stem, number),) = near.items()
-        return stem, int(self._having(number)[0][0])
+        return stem, int(self._having(number)[0].min())
 
     def _word(self, text: str, variants: tuple[str, ...]) -> QuestionWord:
         numbers = (self._number(stem) for stem in variants)

@@ -268,3 +268,10 @@ def test_that_without_anything_before_is_asked_back(talk: Conversations) -> None
 
     assert isinstance(reply, Abstention)
     assert (reply.reason, reply.looked_for) == (Silence.UNCLEAR_PERSON, "that")
+
+
+@pytest.mark.parametrize(
+    "text", ["what did ... from Brandt say?", "What did - of Reede say?", "what did the of it say"]
+)
+def test_a_name_without_letters_is_nobody(talk: Conversations, text: str) -> None:
+    assert isinstance(talk.reply(1, text), Answer | Abstention)

@@ -192,3 +192,13 @@ def test_any_saying_will_do_where_only_saying_is_asked_for() -> None:
 def test_who_is_somewhere_asks_for_nobody_of_that_name() -> None:
     assert not parse("Who is in the kitchen?").who_is
     assert parse("Who is Ines Carvo?").who_is
+
+
+@pytest.mark.parametrize("text", ["Wen Ansgar bridge", "Ho Lim speech", "Wen said what?"])
+def test_a_surname_is_no_misspelt_question_word(text: str) -> None:
+    assert parse(text).text == text
+    assert "when" not in (parse(text).topic or "")
+
+
+def test_a_misspelt_question_word_before_an_auxiliary_is_mended() -> None:
+    assert parse("wen did the ferry sail?").topic == "when did the ferry sail?"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 from bot.recent import Recent
 
 
@@ -75,3 +78,21 @@ def test_what_moves_to_another_key_keeps_its_age_and_overwrites_nothing() -> Non
     clock.now = 11
     assert kept.get(("new", 1)) is None
     assert kept.get(("new", 2)) == "said since"
+
+
+def test_several_threads_may_use_it_at_once() -> None:
+    kept = Recent[int, int](most=3, seconds=60)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+
+    def use(first: int) -> None:
+        for key in range(first, first + 2000):
+            kept.put(key % 7, key)
+            kept.get((key + 1) % 7)
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(use, range(4)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(kept) == 3
