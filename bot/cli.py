@@ -392,3 +392,7 @@ def _up_to_date(library: Library) -> None:
 def _print_json(record: dict[str, Any]) -> None:
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     print(json.dumps(record, ensure_ascii=not unicode))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -18,7 +18,7 @@ from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
 from corpus.quoting.inner import Tellers, Told, Within, is_before
-from corpus.quoting.lexicon import GROUP_NOUNS, KIN, SPEAKING_PARTS
+from corpus.quoting.lexicon import GROUP_NOUNS, HEADS, KIN, SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.papers import paper_before
 from corpus.quoting.parsing import Parse
@@ -387,7 +387,7 @@ def _sieve(tag: Tag | None) -> str:
 def _sure(mention: Mention, tag: Tag | None) -> float:
     if tag is None:
         return SURE["label"]
-    if mention.noun in SPEAKING_PARTS:  # "a voice from the door": whose?
+    if mention.noun in SPEAKING_PARTS - HEADS:  # "a voice from the door": whose?
         return SURE["voice"]
     if tag.evidence == "sentence before":
         return SURE["lead"]

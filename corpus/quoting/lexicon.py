@@ -185,6 +185,9 @@ def names_person(noun: str) -> bool:
     return noun.endswith(("man", "woman", "person", "smith", "keeper", "maker", "ist", "girl"))
 
 
+HEADS = frozenset(("head", "chair"))  # of something they are persons: "the head of leisure"
+
+
 def singular_of(noun: str) -> str:
     """The singular of a plural noun: "women" and "ladies" as well as "clerks"."""
     if noun.endswith("men"):

@@ -16,6 +16,7 @@ from corpus.quoting.cues import cue_of
 from corpus.quoting.figures import NOBODY, Figure
 from corpus.quoting.lexicon import (
     AGE_WORDS,
+    HEADS,
     INDEFINITE,
     PRONOUNS,
     names_person,
@@ -189,6 +190,11 @@ def _acts(token: Token) -> bool:
     while top.dep == "conj" and top.head is not top:
         top = top.head
     return top.head is top and not helped
+
+
+def heads_something(token: Token) -> bool:
+    """Whether a noun is an office by what it heads: "the head of leisure", no part of a body."""
+    return fold(token.text) in HEADS and any(child.lower == "of" for child in token.children)
 
 
 def says(token: Token) -> bool:

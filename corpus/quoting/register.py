@@ -26,6 +26,7 @@ from corpus.quoting.letters import Letters
 from corpus.quoting.lexicon import (
     ADDRESS,
     GROUP_NOUNS,
+    HEADS,
     INDEFINITE,
     ORGANISATION_WORDS,
     PAPERS,
@@ -253,7 +254,7 @@ class Register:
         if role not in figure.roles:
             figure.roles.append(role)
         noun = fold(HOUSE.split(role, maxsplit=1)[0].split()[-1])
-        if names_person(noun) or noun in TITLES:
+        if names_person(noun) or noun in TITLES | HEADS:
             self._enter_noun(figure, noun)
             figure.gender = figure.gender or noun_gender(noun)
 
@@ -325,7 +326,7 @@ def _sort_of_name(name: Name, spelled: str) -> Sort:
 def _sort_of_noun(mention: Mention) -> Sort:
     if mention.nobody:
         return Sort.THING
-    if names_person(mention.noun):
+    if names_person(mention.noun) or mention.noun in HEADS:
         return Sort.GROUP if mention.plural else Sort.PERSON
     if mention.noun in PAPERS:
         return Sort.PAPER

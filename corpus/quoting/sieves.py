@@ -23,6 +23,7 @@ from corpus.quoting.lexicon import (
     names_person,
     singular_of,
 )
+from corpus.quoting.mentions import heads_something
 from corpus.quoting.parsing import SUBJECTS, Parse, Token
 from corpus.quoting.speech import Speech
 
@@ -55,10 +56,15 @@ def _is_saying(token: Token) -> bool:
     return token.is_verb and bool(cue_of(token.text))
 
 
+def _is_part(token: Token) -> bool:
+    """Whether a noun is a part of somebody who speaks by it: a voice, a head."""
+    return fold(token.text) in SPEAKING_PARTS and not heads_something(token)
+
+
 def _can_speak(token: Token) -> bool:
     """Whether a noun is of a kind that says things: no door, no folder."""
     word = fold(token.text)
-    if word in SPEAKING_PARTS:
+    if _is_part(token):
         return False
     if token.lower in PRONOUNS or token.is_name or word in INDEFINITE:
         return True
@@ -103,7 +109,7 @@ def _tag_given(speech: Speech, parse: Parse, text: str) -> Tag | None:
         return None
     subject = _head_in(parse, speech.mention)
     cue = parse.token_at(speech.cue.start) if speech.cue else None
-    if subject and fold(subject.text) in SPEAKING_PARTS:
+    if subject and _is_part(subject):
         subject = _owner(subject)
     elif subject and fold(subject.text) in MUTE and not subject.is_name:
         subject = None
@@ -176,7 +182,7 @@ def _speaking_subject(verb: Token) -> Token | None:
         subjects = [t for t in seen.children if t.dep in SUBJECTS and not t.quoted]
         if subjects and _can_speak(subjects[0]):
             return _spoken_by(subjects[0], seen)
-        if subjects and fold(subjects[0].text) in SPEAKING_PARTS:
+        if subjects and _is_part(subjects[0]):
             return _owner(subjects[0])
         if seen.dep in ("acl", "relcl"):
             noun = seen.head

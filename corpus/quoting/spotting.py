@@ -13,7 +13,7 @@ from corpus.quoting.lexicon import (
     names_person,
     singular_of,
 )
-from corpus.quoting.mentions import Mention, described, pronoun, says
+from corpus.quoting.mentions import Mention, described, heads_something, pronoun, says
 from corpus.quoting.parsing import SUBJECTS, Parse, Token
 from corpus.quoting.proper_names import NAME_LIKE, named, names_in
 
@@ -78,7 +78,7 @@ def _stands_for_somebody(token: Token) -> bool:
         return False
     if token.tag in ("NNS", "NNPS"):
         noun = singular_of(noun)
-    return names_person(noun) or noun in PAPERS or noun in GROUP_NOUNS
+    return names_person(noun) or heads_something(token) or noun in PAPERS or noun in GROUP_NOUNS
 
 
 def _is_speaking_trade(token: Token) -> bool:

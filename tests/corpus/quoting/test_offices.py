@@ -99,3 +99,12 @@ def test_the_holder_has_the_role_by_which_a_reader_may_ask(finder: QuotationFind
     text = "Petra Holm, who served as chief engineer, did not come. “It leaked,” Holm wrote."
 
     assert found(finder, text)[0].speakers[0].roles == ("chief engineer",)
+
+
+def test_the_head_of_something_is_a_person_and_speaks(finder: QuotationFinder) -> None:
+    text = (
+        "The council's head of parks, Evan Prosser, warned that the weir was older than anybody"
+        " knew. “I am sorry,” said the head of parks."
+    )
+
+    assert speakers(finder, text) == ["Evan Prosser", "Evan Prosser"]
