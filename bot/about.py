@@ -104,6 +104,8 @@ def about(asking: Asking, words: str) -> Answer | Abstention:
     collection = asking.version.passage_collection
     if not len(collection.items):
         return asking.abstain(Silence.EMPTY_CORPUS)
+    if not asking.asked(words):  # "why?", "no": every passage would cover it
+        return asking.abstain(Silence.EMPTY_QUESTION)
     encoder, vector = asking.models.encoder(), asking.vector(words)
     hits = search(
         words,

@@ -275,3 +275,11 @@ def test_that_without_anything_before_is_asked_back(talk: Conversations) -> None
 )
 def test_a_name_without_letters_is_nobody(talk: Conversations, text: str) -> None:
     assert isinstance(talk.reply(1, text), Answer | Abstention)
+
+
+@pytest.mark.parametrize("text", ["why?", "no", "who?", "what did", "a " * 1000])
+def test_words_that_carry_no_meaning_are_no_question(talk: Conversations, text: str) -> None:
+    reply = talk.reply(1, text)
+
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Silence.EMPTY_QUESTION
