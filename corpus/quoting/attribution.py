@@ -40,6 +40,7 @@ MOST_ALIASES = 12
 TALK = 800  # characters before "both of them" in which the two of a talk speak
 AT_HAND = 200  # characters in which two who were named together are still at hand
 BARE_PAIRS = frozenset("both two couple pair duo twins newlyweds spouses".split())
+FORMS = frozenset("q a question answer".split())
 READING = frozenset("read reads reading recited".split())
 MENTIONS_BACK = 30  # mentions looked back at for the paper that is read from
 FAR_PAPER = 600  # characters after which it is no longer the one
@@ -148,6 +149,12 @@ class _Attributing:
         verdict = self._decided[index] = self.verdict(index, choice, chances)
         return verdict
 
+    def _is_a_form(self, index: int) -> bool:
+        """Whether a label tells question from answer, and not who asks or answers."""
+        label = self.speeches[index].label
+        shown = self.document.text[label.start : label.end] if label else ""
+        return shown.strip(" .").lower() in FORMS
+
     def verdict(self, index: int, choice: Choice, chances: Sequence[float]) -> _Verdict:
         """Who says one quotation of a turn: as its tag has it, else the likeliest candidate."""
         turn = choice.turn
@@ -157,7 +164,7 @@ class _Attributing:
             tag, mention = turn.tag, turn.mention
         cue = tag.cue.span if tag and tag.cue else self.speeches[index].cue
         shown = mention.span if mention else self.speeches[index].mention
-        if mention is not None and mention.noun in NOBODY:
+        if (mention is not None and mention.noun in NOBODY) or self._is_a_form(index):
             return _Verdict((), shown, cue, "none", 0.0)
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)

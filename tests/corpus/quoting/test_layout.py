@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.documents import Span
+from corpus.quoting.finding import QuotationFinder
 from corpus.quoting.layout import (
     Utterance,
     blocks,
@@ -15,6 +16,7 @@ from corpus.quoting.layout import (
     utterances_of_transcript,
 )
 from corpus.quoting.parsing import paragraphs_of
+from tests.corpus.quoting.talk import speakers
 
 
 def lines(text: str) -> list[Span]:
@@ -215,3 +217,9 @@ def test_a_dated_source_is_known() -> None:
     text = '"Mill to shut" — The Echo, May 4, 1998'
 
     assert is_dated_source(text, text.index('"', 1) + 1, len(text))
+
+
+def test_the_letters_of_question_and_answer_are_nobody(finder: QuotationFinder) -> None:
+    text = "Q: Is the weir safe?\n\nA: I hope so.\n\nQ: Who pays?\n\nA: We all do.\n"
+
+    assert speakers(finder, text) == [None] * 4
