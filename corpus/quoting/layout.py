@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.documents import Span
+from corpus.names import TITLES, first_names, fold
 from corpus.quoting.cues import SPEAKING, WORD, Cue, base_of, cue_of
+from corpus.quoting.lexicon import PERSON_NOUNS
 
 OPENERS = "\"“„«‘'‹「『``"
 ENDS_LINE = tuple(".!?:…\"”’'»)")
@@ -70,15 +72,20 @@ def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
 
 # --- transcripts -------------------------------------------------------------------------------
 
+CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"  # of any script; scripts without capitals too
+# A name as labels have it: "Élodie Brun", "de Wit", "Ludwig van Beek", "Speaker 1".
+LABEL = (
+    rf"(?:(?:[Dd]e|[Vv][ao]n|[Ll]a)[ ](?:(?:de[rn]?|la)[ ])?)?{CAPITAL}[\w.'’-]*"
+    rf"(?:[ ](?:(?:de[rn]?|van|von|la)[ ]){{0,2}}{CAPITAL}[\w.'’-]*){{0,4}}(?:[ ]\d{{1,2}})?"
+)
 LABEL_LINE = re.compile(
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ ]+(?:[-–][ ]+)?)?"
-    r"(?P<label>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4}|[QA]"
-    r"|[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
+    rf"(?P<label>{LABEL})"
     r"(?:[ ]?[(\[][^)\]\n]{1,40}[)\]])?[ ]?:[ \t]+(?=\S)"
 )
 # A line of its own that names who speaks below it: "Nils Berg  00:12", "NILS BERG:".
 HEAD_LINE = re.compile(
-    r"(?P<label>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})"
+    rf"(?P<label>{LABEL})"
     r"(?:[ ]?:[ \t]*|[ \t]+[-–—|]?[ \t]*[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*:?[ \t]*)$"
 )
 TIME = re.compile(r"\d:\d\d")
@@ -177,11 +184,39 @@ def _is_transcript(text: str, blocks: Sequence[Span], labelled: dict[int, re.Mat
     neighbours = sum(number + 1 in labelled for number in last)
     capitals = sum(name.isupper() for name in names) * 2 > len(names)
     repeated = sum(count for count in names.values() if count > 1)
-    return speaking * 3 >= len(labelled) * 2 and (
-        (capitals and neighbours > 0)
-        or repeated * 2 >= len(labelled)
-        or len(labelled) == len(blocks)
-        or _are_timed_heads(blocks, labelled)
+    return (
+        speaking * 3 >= len(labelled) * 2
+        and (
+            (capitals and neighbours > 0)
+            or repeated * 2 >= len(labelled)
+            or len(labelled) == len(blocks)
+            or _are_timed_heads(blocks, labelled)
+        )
+        and (any(map(_is_person, names)) or _talks(text, blocks, labelled))
+    )
+
+
+def _is_person(label: str) -> bool:
+    """Whether a label can only be a speaker: capitals, a role in talk, a title or a first name."""
+    words = [fold(word) for word in WORD.findall(label)]
+    return (
+        label.isupper()
+        or " " in label
+        or any(word in SPEAKING_ROLES | PERSON_NOUNS | TITLES for word in words)
+        or any(word in first_names() for word in words)
+    )
+
+
+def _talks(text: str, blocks: Sequence[Span], labelled: dict[int, re.Match[str]]) -> bool:
+    """Whether somebody says I or you, or asks, in a turn."""
+    turns = [text[found.end() : blocks[number].end] for number, found in labelled.items()]
+    turns += [
+        text[slice(*blocks[number + 1])]
+        for number, found in labelled.items()
+        if found.end() >= blocks[number].end and number + 1 < len(blocks)
+    ]
+    return any(
+        "?" in turn or any(word.lower() in TALKING for word in WORD.findall(turn)) for turn in turns
     )
 
 
@@ -308,7 +343,7 @@ def _resumption(text: str, start: int, end: int) -> int | None:
 # --- names beside a quotation ------------------------------------------------------------------
 
 NAME_LINE = re.compile(
-    r"[ \t]*(?:[—–―]|--?)[ \t ]*(?P<name>[A-Z][^\s,;(\n]*(?:[ ][^\s,;(\n]+){0,6})"
+    r"[ \t]*(?:[—–―]|--?)[ \t ]*(?P<name>" + CAPITAL + r"[^\s,;(\n]*(?:[ ][^\s,;(\n]+){0,6})"
     r"(?:[ ]?[,;(][^\n]{0,100})?$",
 )
 DATE = re.compile(

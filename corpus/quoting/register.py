@@ -214,6 +214,8 @@ class Register:
         if len(name.words) == 1 and name.words[0] not in self._by_word:
             close = {f.number: f for f in self._recent_full_names()}  # it may be a short form
         fits = [f for f in close.values() if f.answers_to(name)]
+        if name.full and name.surname.isdigit():  # "Speaker 2" is no other speaker
+            return next((f for f in close.values() if name in f.names), None)
         if name.title in ("mr", "mrs"):  # "Mrs Hilbery" is no Katharine whom the story calls so
             fits = [f for f in fits if not self._on_first_name_terms(f)]
         if not fits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -70,8 +71,12 @@ def _are_spoken(turns: list[Turn]) -> bool:
     """Whether the heads are turns of talk, and not the hours of a programme."""
     spoken = sum(bool(turn.words) for turn in turns)
     times = [_seconds(turn.time) for turn in turns]
-    names = {turn.name for turn in turns}
-    again = len(names) < len(turns) or times[0] < 60
+    names = Counter(turn.name for turn in turns)
+    hours = times[0] >= 60 * 60 or (times[0] >= 6 * 60 and turns[0].time.count(":") == 1)
+    if hours and "" not in names:
+        again = sum(count > 1 for count in names.values()) >= 2
+    else:
+        again = len(names) < len(turns) or times[0] < 60
     return spoken >= SPOKEN * len(turns) and times == sorted(times) and again
 
 

@@ -16,7 +16,8 @@ from corpus.quoting.layout import (
     utterances_of_transcript,
 )
 from corpus.quoting.parsing import paragraphs_of
-from tests.corpus.quoting.talk import speakers
+from corpus.readers.plain import read_plain
+from tests.corpus.quoting.talk import found, speakers
 
 
 def lines(text: str) -> list[Span]:
@@ -126,6 +127,37 @@ def test_a_name_with_a_time_on_its_own_line_is_the_label_of_what_follows() -> No
 )
 def test_other_labels_make_no_transcript(text: str) -> None:
     assert utterances_of_transcript(text, lines(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Speaker 1", "Speaker 2"), ("Élodie Brun", "Oda Fenn"), ("ÉLODIE", "ODA"), ("Анна", "Пётр"),
+     ("de Wit", "Ludwig van Beek"), ("Maria de la Cruz", "Van der Velde")],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["{name}: ", "{name} 00:1{n}\n", "[00:1{n}] {name}: "])
+def test_names_of_every_kind_label_what_a_file_tells(
+    finder: QuotationFinder, one: str, other: str, head: str
+) -> None:
+    said = [(one, "I saw no boat."), (other, "None at all?"), (one, "None. It was dark.")]
+    turns = (head.format(name=name, n=n) + words for n, (name, words) in enumerate(said))
+    text = "\n\n".join(read_plain("\n".join(turns)).paragraphs)
+    quotations = found(finder, text)
+
+    assert [text[quotation.start : quotation.end] for quotation in quotations] == [
+        words for _, words in said
+    ]
+    assert [(quotation.speaker or "").casefold() for quotation in quotations] == [
+        name.casefold() for name, _ in said
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Soup: Boil it.\nBread: Bake it.\nSoup: Stir it.\nSalad: Toss it.",
+     "Doors open 18:00\nCome early.\nSupper 19:00\nSoup and bread.\nSupper 20:00\nMore soup."],
+)  # fmt: skip
+def test_a_recipe_and_a_programme_say_nothing(finder: QuotationFinder, text: str) -> None:
+    assert found(finder, "\n\n".join(read_plain(text).paragraphs)) == []
 
 
 # --- dashes --------------------------------------------------------------------------------------
