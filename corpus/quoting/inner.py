@@ -6,6 +6,7 @@ tells of them. What a speech says of others is no narration, so it has a grammar
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from corpus.documents import Kind, Span
 from corpus.quoting.cast import Cast
 from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
-from corpus.quoting.marks import ANY_MARK, ANY_SINGLE, Marked, marked
+from corpus.quoting.marks import ANY_MARK, ANY_SINGLE, Marked, Style, marked
 from corpus.quoting.mentions import Form, Mention, described, on_one_line
 from corpus.quoting.parsing import Parse, Parser, Token
 from corpus.quoting.pronouns import fits_pronoun
@@ -26,6 +27,8 @@ from corpus.quoting.spoken import clause_beside
 from corpus.quoting.spotting import find_mentions
 
 MY = frozenset(("my", "our"))
+OPENS_SINGLE = re.compile(r"(?<=\s)['‘](?=\w)")
+CLOSES_SINGLE = re.compile(r"(?<=[.,!?…])['’](?!\w)")
 PARAGRAPH = "\n\n"
 MOST_BACK, FAR = 20, 3000  # speeches and characters that are looked back over
 TURNS_BACK = 3  # of an interview, in which "he" may have been named
@@ -129,7 +132,17 @@ def _told(text: str, one: Marked, left: int, right: int, outer: Span, parse: Par
         mention=said.mention if said else None,
         negated=said.negated if said else False,
     )
-    return Told(speech, outer, tag_of(speech, parse, text, left, right))
+    tag = None if _is_deeper(text, one, outer) else tag_of(speech, parse, text, left, right)
+    return Told(speech, outer, tag)
+
+
+def _is_deeper(text: str, one: Marked, outer: Span) -> bool:
+    """Whether it stands in words that are told themselves, whose "I" is not the outer speaker."""
+    if one.style is Style.SINGLE:
+        return False
+    opened = OPENS_SINGLE.findall(text, outer.start + 1, one.start)
+    closed = CLOSES_SINGLE.findall(text, outer.start + 1, one.start)
+    return len(opened) > len(closed) and bool(ANY_SINGLE.search(text, one.end, outer.end))
 
 
 class Tellers:

@@ -16,7 +16,7 @@ from corpus.quoting.epithets import Doers
 from corpus.quoting.figures import INDEFINITE_PHRASE, Figure, Sort
 from corpus.quoting.lexicon import ORGANISATION_WORDS, ends_like_person
 from corpus.quoting.mentions import Form, Mention, described, on_one_line
-from corpus.quoting.offices import holders
+from corpus.quoting.offices import holders, is_told_as_so
 from corpus.quoting.parsing import Token
 from corpus.quoting.register import DETERMINER, LONGEST_SPOKEN
 
@@ -88,8 +88,8 @@ class Joiner:
         if noun:
             return noun
         if token.dep == "attr" and token.head.lower in ("is", "was", "am", "are", "were"):
-            denied = token.head.child("neg") is not None
-            subject = None if denied else token.head.left("nsubj")
+            so = is_told_as_so(self.cast, token.head)
+            subject = token.head.left("nsubj") if so else None
             return self.cast.mention_of(subject) if subject else None
         return None
 

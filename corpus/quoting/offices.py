@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.names import fold
@@ -23,6 +24,16 @@ OUTSIDE_OFFICE = frozenset(
     "man woman boy girl child person one friend widow stranger kid baby lady gentleman fellow"
     " victim witness winner loser guest visitor orphan".split()
 )
+# Words by which a sentence tells of an office that nobody holds, or holds no more.
+NOT_HELD = frozenset(
+    "not never no hardly scarcely almost nearly until till if unless whether longer former formerly"
+    " then once ex nobody".split()
+)
+UNSURE = frozenset(
+    "deny doubt believe hope think want claim wish suppose imagine dream pretend allege say"
+    " rumour".split()
+)
+STOP = re.compile(r"[.!?\n“\"](?!\w)|[“\"]")
 SAME_PARAGRAPH_BACK = 8  # mentions looked back at for whom "he was the pilot" is told of
 
 Holding = tuple[Mention, Token]  # who is named, and the noun of the office
@@ -30,19 +41,44 @@ Holding = tuple[Mention, Token]  # who is named, and the noun of the office
 
 def holders(cast: Cast) -> Iterator[Holding]:
     """Everybody named of whom the narration tells the office, with the noun of that office."""
+    found: dict[str, Holding] = {}  # the last holder of each office
     for token in cast.parse.tokens:
         if token.quoted or token.tag not in ("NN", "NNP"):
             continue
         verb = _verb_of(token)
-        if (
-            verb is None
-            or not _is_office(token, verb)
-            or any(t.dep == "neg" for t in verb.children)
-        ):
+        if verb is None or not _is_office(token, verb) or not is_told_as_so(cast, verb):
             continue
         holder = _holder(cast, verb)
         if holder is not None:
-            yield holder, token
+            found[fold(token.text)] = holder, token
+    yield from found.values()
+
+
+def is_told_as_so(cast: Cast, verb: Token) -> bool:
+    """Whether a clause tells that somebody holds an office: not denied, doubted, asked or ended."""
+    stop = STOP.search(cast.text, verb.end)
+    if stop and stop.group() == "?":
+        return False
+    if any(_doubts(above) for above in verb.ancestors()):
+        return False
+    if any(token.tag == "MD" or token.lower in NOT_HELD for token in _own_words(verb)):
+        return False
+    subject = verb.left("nsubj")
+    return not (verb.lower == "were" and subject is not None and subject.tag in ("NNP", "PRP"))
+
+
+def _own_words(verb: Token) -> Iterator[Token]:
+    """The words of a clause, without those of the clauses below it."""
+    for child in verb.children:
+        yield child
+        if not child.is_verb:
+            yield from _own_words(child)
+
+
+def _doubts(token: Token) -> bool:
+    word = token.lower
+    stems = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y"}
+    return word == "thought" or (token.is_verb and bool(stems & UNSURE))
 
 
 def _is_office(token: Token, verb: Token) -> bool:

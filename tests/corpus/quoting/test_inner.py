@@ -113,3 +113,15 @@ def test_a_title_or_a_term_within_speech_is_told_by_nobody(finder: QuotationFind
 def test_the_whole_speech_stays_the_outer_speakers(finder: QuotationFinder) -> None:
     outer = found(finder, "“The bailiff told me, ‘Take your goat off,’” said Piet Hask.")[0]
     assert (outer.speaker, outer.is_told) == ("Piet Hask", False)
+
+
+def test_what_is_told_within_told_words_is_not_the_outer_speakers(finder: QuotationFinder) -> None:
+    text = (
+        "\"My sister said, 'I will not go,'\" Petra Vos said. "
+        '"She added, \'I never told them, "Burn it."\'"'
+    )
+    assert all(
+        quotation.speaker != "Petra Vos"
+        for quotation in told(finder, text)
+        if quotation.text == '"Burn it."'
+    )

@@ -108,3 +108,24 @@ def test_the_head_of_something_is_a_person_and_speaks(finder: QuotationFinder) -
     )
 
     assert speakers(finder, text) == ["Evan Prosser", "Evan Prosser"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "If Olga Renn were mayor, the weir would stand.",
+        "Was Olga Renn the mayor?",
+        "Olga Renn could become mayor.",
+        "Olga Renn is no longer the mayor.",
+        "Olga Renn was almost mayor.",
+        "Nobody believed that Olga Renn was mayor.",
+        "Olga Renn denied that she was mayor.",
+    ],
+)
+def test_an_office_denied_doubted_or_ended_is_nobodys(finder: QuotationFinder, told: str) -> None:
+    assert speakers(finder, f"{told} “It is late,” the mayor said.") != ["Olga Renn"]
+
+
+def test_of_two_holders_the_first_is_not_the_speaker(finder: QuotationFinder) -> None:
+    text = "Olga Renn was mayor until 1990. Piet Vos became mayor in 1991. “Late,” the mayor said."
+    assert speakers(finder, text) != ["Olga Renn"]
