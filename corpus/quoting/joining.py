@@ -78,8 +78,10 @@ class Joiner:
             return None
         if mention.form is Form.NAME and (bearer := _whom_it_names(token)):
             return self.cast.mention_of(bearer) or self._entered(bearer)
-        if token.dep == "appos" and token.head.head.lower in ("was", "is") and (
-            self.cast.text[token.end : token.end + 1] == "?"
+        if (
+            token.dep == "appos"
+            and token.head.head.lower in ("was", "is")
+            and (self.cast.text[token.end : token.end + 1] == "?")
         ):
             return None  # "Was Ann Lee the mayor?" tells nothing
         beside = self.cast.mention_of(token.head) if token.dep == "appos" else None

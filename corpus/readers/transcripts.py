@@ -72,7 +72,7 @@ def _are_spoken(turns: list[Turn]) -> bool:
     spoken = sum(bool(turn.words) for turn in turns)
     times = [_seconds(turn.time) for turn in turns]
     names = Counter(turn.name for turn in turns)
-    hours = times[0] >= 60 * 60 or (times[0] >= 6 * 60 and turns[0].time.count(":") == 1)
+    hours = times[0] >= 6 * 60 and turns[0].time.count(":") == 1  # a programme has no seconds
     if hours and "" not in names:
         again = sum(count > 1 for count in names.values()) >= 2
     else:

@@ -120,8 +120,6 @@ def test_what_is_told_within_told_words_is_not_the_outer_speakers(finder: Quotat
         "\"My sister said, 'I will not go,'\" Petra Vos said. "
         '"She added, \'I never told them, "Burn it."\'"'
     )
-    assert all(
-        quotation.speaker != "Petra Vos"
-        for quotation in told(finder, text)
-        if quotation.text == '"Burn it."'
-    )
+    burn = [one.speaker for one in told(finder, text) if "Burn it" in one.text]
+    assert burn
+    assert "Petra Vos" not in burn
