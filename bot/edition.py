@@ -15,6 +15,7 @@ from bot.questions import Question
 from bot.recent import Recent
 from bot.replies import Reply
 from corpus.documents import Excerpt, Person, Quotation
+from corpus.names import ARTICLE
 from corpus.people import People
 from corpus.quoting.lexicon import PAPERS
 from embeddings.storage import Version
@@ -22,7 +23,6 @@ from embeddings.storage import Version
 BY_SOMEBODY = re.compile(
     r"^(?P<what>\S.*?) (?:from|by|signed by|of|for|at|in) (?P<author>\S.*)$", re.IGNORECASE
 )
-ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 REPLIES_KEPT = 200  # of the questions asked last
 SUGGESTED = 5  # names or titles offered with an abstention
 

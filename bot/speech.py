@@ -26,6 +26,7 @@ from bot.questions import PERFORMED
 from bot.replies import Abstention, Answer, Intent, Silence
 from bot.spelling import mended, replaced
 from corpus.documents import Excerpt, Kind, Quotation
+from corpus.names import ARTICLE
 from embeddings.index import Vectors, best_first
 from embeddings.retrieval import ASKING
 from embeddings.words import QuestionWord
@@ -49,7 +50,6 @@ WHO_DOES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OF_A_NAME = re.compile(r"^(?:[Tt]he|[Aa]n?) (?P<head>[\w’'-]+(?: [\w’'-]+)?) (?:of|in|at) [A-Z]")
-ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
     re.IGNORECASE,

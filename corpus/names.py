@@ -73,6 +73,11 @@ SHORT_FORMS = (
 
 
 @lru_cache(maxsize=50_000)
+def office_of(noun: str) -> str:
+    """The one word for an office that several words name: "spokeswoman" is spokesperson."""
+    return SAME_OFFICE.get(noun, noun)
+
+
 def fold(word: str) -> str:
     """The word without case, accents, possessive and final stop, for comparing names."""
     word = unicodedata.normalize("NFKD", POSSESSIVE.sub("", word))

@@ -11,12 +11,12 @@ from corpus.documents import Person
 from corpus.names import (
     ARTICLE,
     DESCRIBED,
-    SAME_OFFICE,
     TITLES,
     WORD,
     Name,
     fold,
     is_named,
+    office_of,
     take_apart,
     titles_clash,
     tokens_of,
@@ -208,7 +208,7 @@ class People:
 
 def _tokens(phrase: str) -> tuple[str, ...]:
     """The words of a name or a role, with one word for an office whoever holds it."""
-    return tuple(SAME_OFFICE.get(token, token) for token in tokens_of(phrase))
+    return tuple(office_of(token) for token in tokens_of(phrase))
 
 
 def _key(phrase: str) -> str:

@@ -186,6 +186,7 @@ def names_person(noun: str) -> bool:
 
 
 HEADS = frozenset(("head", "chair"))  # of something they are persons: "the head of leisure"
+BARE_OFFICES = HEADS | {"ceo", "cfo"}  # offices whose words by themselves are no persons
 
 
 def singular_of(noun: str) -> str:

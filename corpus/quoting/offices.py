@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus.names import fold
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
-from corpus.quoting.lexicon import ends_like_person, names_person
+from corpus.quoting.lexicon import BARE_OFFICES, ends_like_person, names_person
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.parsing import Token
 
@@ -19,7 +19,6 @@ CHOSEN = frozenset("elected appointed named made chosen voted sworn".split())
 SERVING = frozenset(
     "serve serves served serving work works worked working act acts acted acting".split()
 )
-NO_PERSON_NOUNS = frozenset("chair head ceo cfo".split())  # and yet they are offices
 OUTSIDE_OFFICE = frozenset(
     "man woman boy girl child person one friend widow stranger kid baby lady gentleman fellow"
     " victim witness winner loser guest visitor orphan".split()
@@ -85,7 +84,7 @@ def _is_office(token: Token, verb: Token) -> bool:
     noun = fold(token.text)
     if verb.lower not in IS and ends_like_person(noun):
         return True  # "became head librarian"; "was a disaster" is no office
-    return (names_person(noun) and noun not in OUTSIDE_OFFICE) or noun in NO_PERSON_NOUNS
+    return (names_person(noun) and noun not in OUTSIDE_OFFICE) or noun in BARE_OFFICES
 
 
 def _verb_of(token: Token) -> Token | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.names import PARTICLES, SUFFIXES, TITLES, first_names, fold, take_apart
 from corpus.quoting.lexicon import (
+    BARE_OFFICES,
     DAYS,
     GROUP_NOUNS,
     ORGANISATION_WORDS,
@@ -237,5 +238,5 @@ def _role_of_house(parse: Parse, first: Token) -> Token | None:
         return None
     role = parse.tokens[at - 1]
     noun = fold(role.text)
-    is_role = names_person(noun) or noun in TITLES or noun in ("ceo", "head", "chair", "cfo")
+    is_role = names_person(noun) or noun in TITLES or noun in BARE_OFFICES
     return role if is_role and not role.quoted else None

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from corpus.names import (
-    SAME_OFFICE,
     TITLES,
     Name,
     first_names,
     fold,
     genders_clash,
     office_in,
+    office_of,
     take_apart,
     without_office,
 )
@@ -80,7 +80,7 @@ class Register:
         if exact or len(words) > 1:
             return exact
         noun = fold(words[-1])
-        noun = SAME_OFFICE.get(noun, noun)
+        noun = office_of(noun)
         described = [
             f for same in PARENTS_CALLED.get(noun, (noun,)) for f in self._by_noun.get(same, ())
         ]
@@ -181,7 +181,7 @@ class Register:
         figure.owners |= old.owners
         figure.qualities |= old.qualities
         figure.phrases.update(old.phrases)
-        for noun in (SAME_OFFICE.get(noun, noun) for noun in old.nouns):
+        for noun in (office_of(noun) for noun in old.nouns):
             self._by_noun[noun] = [figure if f is old else f for f in self._by_noun[noun]]
 
     def _new(self, sort: Sort, gender: str = "", plural: bool = False) -> Figure:
@@ -190,7 +190,7 @@ class Register:
         return figure
 
     def _enter_noun(self, figure: Figure, noun: str) -> None:
-        office = SAME_OFFICE.get(noun, noun)
+        office = office_of(noun)
         if figure not in self._by_noun[office]:
             self._by_noun[office].append(figure)
 
@@ -268,7 +268,7 @@ class Register:
             return None
         if known := self._by_count.get(mention.count):
             return known
-        office = SAME_OFFICE.get(mention.noun, mention.noun)
+        office = office_of(mention.noun)
         fits = [
             figure
             for figure in self._by_noun.get(office, ())[-RECENT:]
