@@ -33,13 +33,6 @@ def signature(document: Document) -> bytes:
     return _signature(shingles).tobytes()
 
 
-def merge_copies(documents: Iterable[Document]) -> list[Document]:
-    """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
-    documents = list(documents)
-    groups, _ = copies_among([signature(d) for d in documents], lambda n: documents[n].text, {})
-    return [as_one([documents[n] for n in group]) for group in groups]
-
-
 def copies_among(
     signatures: Sequence[bytes],
     text: Callable[[int], str],

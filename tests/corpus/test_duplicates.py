@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.documents import Document
-from corpus.duplicates import copies_among, merge_copies, signature
+from corpus.duplicates import as_one, copies_among, signature
 
 WORDS = (
     "ferry quay lantern ebb rope mast bell gull council ramp letter purser winter island".split()
@@ -24,6 +25,13 @@ def article(path: str, seed: int, sentences: int = 30) -> Document:
 
 def document(path: str, text: str) -> Document:
     return Document(id=path, title=path, text=text, paragraphs=(), path=path, digest=text)
+
+
+def merge_copies(documents: Iterable[Document]) -> list[Document]:
+    """The documents in their order, copies of an earlier or longer one only as its ``also_at``."""
+    documents = list(documents)
+    groups, _ = copies_among([signature(d) for d in documents], lambda n: documents[n].text, {})
+    return [as_one([documents[n] for n in group]) for group in groups]
 
 
 def test_an_article_saved_twice_is_one_document_with_both_places() -> None:
