@@ -158,7 +158,7 @@ def labelled(text: str, span: Span) -> Mention | None:
 
 def playing_part(mention: Mention, token: Token) -> Mention:
     """The mention with the part that its noun plays in its sentence."""
-    mention.subject = _subject_verb(token) is not None
+    mention.subject = _subject_verb(token) is not None or _is_told_of(token)
     mention.says = says(token)
     mention.acts = _acts(token)
     mention.setting = token.dep == "pobj" and token.head.lower in SETTINGS
@@ -175,6 +175,16 @@ def _subject_verb(token: Token) -> Token | None:
             return None
         seen = seen.head
     return None
+
+
+def _is_told_of(token: Token) -> bool:
+    """Whether a clause goes on to tell what somebody does: "It upset Ada Holm, who keeps bees."
+
+    "Those who keep bees" only says which.
+    """
+    clauses = [t for t in token.rights if t.dep == "relcl" and not t.quoted]
+    aside = token.is_name or any(t.text == "," for t in token.rights)
+    return aside and any(t.lower == "who" and t.dep in SUBJECTS for c in clauses for t in c.lefts)
 
 
 def _acts(token: Token) -> bool:

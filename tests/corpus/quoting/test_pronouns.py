@@ -25,6 +25,12 @@ from tests.corpus.quoting.talk import speakers
             ["Ottilie", "Ottilie", "Bruno Valk"],
             id="not-who-is-addressed-unknown",
         ),
+        pytest.param(
+            "Bruno Valk read out the plan. “We shall drain the pond,” he said.\n\nThe plan upset"
+            " Anselm Drury, who keeps geese on it. “They hatch in May,” he said.",
+            ["Bruno Valk", "Anselm Drury"],
+            id="a-newcomer-of-whom-a-clause-tells",
+        ),
     ],
 )
 def test_a_pronoun_or_an_act_shows_the_speaker(
