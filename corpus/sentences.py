@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.documents import Excerpt, Span
+from corpus.spelling import CAPITAL
 
 CLOSERS = "\"'”’»›」』）)］\\]】》〉"
 OPENERS = "\"'“”„‟«»‹›‘‚「『（(［\\[【《〈¿¡*_#—–-"
@@ -32,7 +33,7 @@ SAYING = (
 )
 # «"Come in!" Nils Berg said» is one sentence, though a capital follows the mark.
 SPEAKER_FOLLOWS = re.compile(
-    rf"\s+(?:(?:[Tt]he\s+(?:[^\W\d_]+\s+){{1,2}}?|(?:[A-Z][\w.'’-]+\s+){{1,3}}?)(?:{SAYING})\b"
+    rf"\s+(?:(?:[Tt]he\s+(?:[^\W\d_]+\s+){{1,2}}?|(?:{CAPITAL}[\w.'’-]+\s+){{1,3}}?)(?:{SAYING})\b"
     rf"|(?:{SAYING})\b)"
 )
 # 「はい。」と言った / “好。”他说: the words of saying go on after the closing mark.

@@ -168,6 +168,8 @@ class _Attributing:
             return _Verdict((), shown, cue, "none", 0.0)
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
+            if tag is None and (label := self.speeches[index].label):
+                figures = tuple(self.cast.signers(label)) or figures
             if _are_two(mention):
                 two = self._two(mention)
                 if two or mention.noun in BARE_PAIRS:

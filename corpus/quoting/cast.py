@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.documents import Span
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.lexicon import INDEFINITE
-from corpus.quoting.mentions import Form, Mention, described, labelled, on_one_line
+from corpus.quoting.mentions import Form, Mention, described, joint_names, labelled, on_one_line
 from corpus.quoting.parsing import Parse, Token
 from corpus.quoting.register import Register
 from corpus.quoting.sieves import everyone_in
@@ -45,6 +46,7 @@ class Cast:
         self._starts: list[int] = []
         self._at: dict[int, Mention] = {}  # by the number of a token that heads it
         self._pairs: list[Pair] = []
+        self._labelled: dict[Span, list[Figure]] = {}  # by labels that join people
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -113,7 +115,14 @@ class Cast:
         return mention
 
     def labelled(self, span: Span) -> Mention | None:
-        """The speaker that a label names: "OKORO", "Nils Berg, baker", "From Warden Okoro"."""
+        """The speaker that a label names: "OKORO", "Nils Berg, baker", "From Warden Okoro".
+
+        Of a label that joins people it is the first; ``signers`` gives them all.
+        """
+        if names := joint_names(self.text, span):
+            joint = [one for name in names if (one := self.labelled(name))]
+            self._labelled[span] = [one.figure for one in joint if one.figure]
+            return replace(joint[0], end=span.end) if joint else None
         mention = labelled(self.text, span)
         if mention is None:
             return None
@@ -129,6 +138,10 @@ class Cast:
                 mention.figure.phrases[spelled.capitalize()] += 1
         insort(mention.figure.starts, mention.start)
         return mention
+
+    def signers(self, label: Span) -> Sequence[Figure]:
+        """Whom a label joins, that was looked up before; nobody for a label of one name."""
+        return self._labelled.get(label, ())
 
     def joined(self, token: Token) -> list[Figure]:
         """Who is joined in the phrase that a token heads: "Jeff Ames and Ida Bell"."""

@@ -15,8 +15,9 @@ from corpus.documents import Span
 from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure
 from corpus.quoting.mentions import Form
+from corpus.spelling import LONG_WORD
 
-NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+NAME = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?{LONG_WORD}(?: {LONG_WORD})?"
 WORD = re.compile(r"\w+")
 BETWEEN = 90  # characters at most between a name and the sentence about "him"
 SHORTEST = 5  # letters of such a noun

@@ -19,11 +19,12 @@ from corpus.quoting.mentions import Form, Mention, described, on_one_line
 from corpus.quoting.offices import holders, is_told_as_so
 from corpus.quoting.parsing import Token
 from corpus.quoting.register import DETERMINER, LONGEST_SPOKEN
+from corpus.spelling import LONG_WORD
 
 EXPLAINED = re.compile(r"(?: (?:of|for|at|in) [^,.;:]{1,70})?, ")
 EXPLAINS_BACK = 4  # mentions looked back at for the noun that a name explains
 NEWCOMER_BACK = 12  # mentions looked back at for who is asked for a name
-NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+NAME = rf"{LONG_WORD}(?: {LONG_WORD})?"
 PRESENTS = re.compile(rf"\W*(?:This is|This here is|Meet|Here is|Here[’']s) (?P<name>{NAME})[.,;!]")
 TELLS_NAME = re.compile(
     rf"\b(?:[Mm]y name is|[Mm]y name[’']s|[Tt]hey call me|I am called) (?P<name>{NAME})[.,;!]"

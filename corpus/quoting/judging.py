@@ -9,9 +9,10 @@ from corpus.quoting.cast import Cast
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.lexicon import PLACES
 from corpus.quoting.mentions import Form
+from corpus.spelling import NAME_WORD
 
 LONGEST_VESSEL = 30  # characters before a name that show a ship: "the hull of the"
-NAME = r"(?:[A-Z][\w’'-]*\.? ?)+$"
+NAME = rf"(?:{NAME_WORD}\.? ?)+$"
 VESSEL = re.compile(
     rf"\b(?:[Aa]board|[Oo]n board) (?:the )?{NAME}"
     r"|\b(?:hull|decks?|bows?|stern|masts?|keel|crew|skipper|engines?|engine room|sails) of the"

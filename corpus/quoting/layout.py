@@ -12,6 +12,7 @@ from corpus.documents import Span
 from corpus.names import TITLES, first_names, fold
 from corpus.quoting.cues import SPEAKING, WORD, Cue, base_of, cue_of
 from corpus.quoting.lexicon import PERSON_NOUNS
+from corpus.spelling import CAPITAL, LONG_WORD
 
 OPENERS = "\"“„«‘'‹「『``"
 ENDS_LINE = tuple(".!?:…\"”’'»)")
@@ -72,7 +73,6 @@ def _stands_alone(line: str, before: str, wrapped: bool) -> bool:
 
 # --- transcripts -------------------------------------------------------------------------------
 
-CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"  # of any script; scripts without capitals too
 # A name as labels have it: "Élodie Brun", "de Wit", "Ludwig van Beek", "Speaker 1".
 LABEL = (
     rf"(?:(?:[Dd]e|[Vv][ao]n|[Ll]a)[ ](?:(?:de[rn]?|la)[ ])?)?{CAPITAL}[\w.'’-]*"
@@ -265,7 +265,7 @@ def utterances_after_colons(text: str, blocks: Sequence[Span]) -> list[Utterance
 
 DASH = re.compile(r"(?:[—–―]|--)[ \t ]*(?=[^\s—–-])|-[ \t ]+(?=[A-Z¿¡])")
 SUBJECT = (
-    r"(?:I|he|she|they|we|it|(?:(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}"
+    rf"(?:I|he|she|they|we|it|(?:(?:Mr|Mrs|Ms|Dr|St|[A-Z])\.\s)?{LONG_WORD}(?:\s{LONG_WORD}){{0,2}}"
     r"|(?:the|a|an|his|her|my|their|our|one|another)(?:\s[\w'’-]+){1,4}?)"
 )
 TAG = re.compile(
@@ -352,7 +352,8 @@ DATE = re.compile(
 )
 LEAD = re.compile(
     r"(?:(?:And|This|Here is|Also)[, ]+)?(?:(?:from|by|per|via|From|By)\s+)?"
-    r"(?P<name>(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:[ ](?:of|the|for|de|von|van|[A-Z][\w.'’-]*)){0,7})"
+    rf"(?P<name>(?:[Tt]he\s)?{CAPITAL}[\w.'’-]*"
+    rf"(?:[ ](?:of|the|for|de|von|van|{CAPITAL}[\w.'’-]*)){{0,7}})"
     r"(?:,[^:\n]{0,60})?:\s*$"
 )
 

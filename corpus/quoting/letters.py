@@ -12,27 +12,35 @@ from dataclasses import dataclass
 from corpus.documents import Span
 from corpus.names import first_names, fold, same_given
 from corpus.quoting.layout import Utterance
+from corpus.quoting.mentions import joint_names
+from corpus.spelling import LONG_WORD, NAME_WORD
 
-NAME = r"[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]+\.?){0,3}"
+NAME = rf"{NAME_WORD}\.?(?: {LONG_WORD}\.?){{0,3}}"
+# Who signs: "Ann Rowe", "the Friends of the Lido", and several of them.
+SIGNER = (
+    rf"(?:[Tt]he )?{NAME_WORD}\.?"
+    rf"(?: (?:(?:of|for|in|at|de|van|von)(?: the)? )?{LONG_WORD}\.?){{0,6}}"
+)
+SIGNERS = rf"(?P<name>(?:(?:{SIGNER}, ){{0,4}}{SIGNER},? (?:and|&) )?{SIGNER})"
 GREETING = re.compile(
     rf"^(?:My )?(?:own )?[Dd]ear(?:est)? (?:[a-z]+ )?(?P<name>{NAME})\s*[,:—–-]*\s*$", re.MULTILINE
 )
 CLOSING = re.compile(
     r"^(?:(?:Your|Yours|Ever|Always|With|Love|Lots|Best|Kind|Warm|Sincerely|Faithfully|Fondly"
     r"|Affectionately|Respectfully|Believe|I am|I remain)\b[^.!?\n]{0,60}?[,\s]\s*)?"
-    rf"(?P<name>{NAME})$"
+    rf"{SIGNERS}$"
 )
 # Within a story: "Dear Uncle," or "My dear boy," on a line of its own, and who signs below.
 OPENING = re.compile(
     r"^[ \t>_*]*(?:My )?(?:own )?[Dd]ear(?:est)?\b(?P<whom>[^.!?\n]{0,40})[,:—–][ \t_*]*$",
     re.MULTILINE,
 )
-SIGNED = re.compile(rf"^[ \t>_*—–-]*(?P<name>{NAME})(?:,[^\n.!?]{{1,60}})?[ \t_*]*$", re.MULTILINE)
+SIGNED = re.compile(rf"^[ \t>_*—–-]*{SIGNERS}(?:,[^\n.!?]{{1,60}})?[ \t_*]*$", re.MULTILINE)
 # What comes right before a signature: "Your uncle,", "Yours faithfully,"
 FAREWELL = re.compile(r"(?:^|\n)[^\n.!?]{2,60},\s*$")
 IN_ONE_LINE = re.compile(
     r"^[ \t>_*]*(?:Your|Yours|Ever|Always|With|Love|Sincerely|Faithfully|Affectionately"
-    rf"|Respectfully)\b[^.!?\n]{{0,40}}?[,\s]\s*(?P<name>{NAME})[ \t_*]*$",
+    rf"|Respectfully)\b[^.!?\n]{{0,40}}?[,\s]\s*{SIGNERS}[ \t_*]*$",
     re.MULTILINE,
 )
 POSTSCRIPT = re.compile(r"\s*P\.? ?P?\.? ?S\.?[ :,]")
@@ -110,15 +118,23 @@ def _signed_letters(text: str) -> Iterator[tuple[Span, Span]]:
                     continue
                 begin = before.start() if before else begin
             if known and text[start:begin].strip():
-                yield Span(start, begin), Span(*known.span("name"))
+                yield Span(start, begin), _signers(text, Span(*known.span("name")))
                 break
+
+
+def _signers(text: str, signed: Span) -> Span:
+    """All who sign; without the office in "Ann Rowe, Head of Health and Safety"."""
+    comma = text.find(",", *signed)
+    if comma < 0 or len(joint_names(text, signed)) > 1:
+        return signed
+    return Span(signed.start, comma)
 
 
 def _signature(letter: str) -> str:
     lines = [line.strip() for line in letter.splitlines() if line.strip()]
     for line in reversed(lines[1:][-LAST_LINES:]):
         if found := CLOSING.match(line):
-            return found["name"]
+            return line[slice(*_signers(line, Span(*found.span("name"))))]
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.names import FEMALE_TITLES, MALE_TITLES, Gender
+from corpus.spelling import LONG_WORD, NAME_WORD
 
 MALE_NOUNS = frozenset(
     "man boy gentleman lad fellow chap guy father dad papa grandfather grandpa son brother uncle"
@@ -160,7 +161,7 @@ AGE_WORDS = frozenset(
 # Who is spoken to, in group 1: "Yes, sir." "Come, Lucy!"
 ADDRESS = re.compile(
     r"(?:^|[,;:.!?…—-])[\s\"“‘']*(?:(?:oh|o|my|dear|dearest|old|poor|sir|yes|no|well|ah|now|come|the)"
-    r"\s+)*((?:[A-Z][\w’'-]*\.?\s+){0,2}[A-Z][\w’'-]+|(?:sir|madam|ma'am|ma’am|mamma|mama|papa|mother"
+    rf"\s+)*((?:{NAME_WORD}\.?\s+){{0,2}}{LONG_WORD}|(?:sir|madam|ma'am|ma’am|mamma|mama|papa|mother"
     r"|father|doctor|nurse|brother|sister|uncle|aunt|boys|girls|my dear|my lord|my lady|captain|mum"
     r"|dad|cousin|master|miss))(?=[,;:.!?…—]|-{2}|[\"”’']|$)"
 )

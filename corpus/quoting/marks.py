@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from corpus.quoting.cues import cue_of
+from corpus.spelling import CAPITAL
 
 
 class Style(StrEnum):
@@ -281,7 +282,8 @@ def _is_inch(text: str, marks: Sequence[_Mark], number: int) -> bool:
 
 
 CLAUSE_OF_SAYING = re.compile(
-    r"[,.!?]\s(?=(?:said|says|asked|added|replied|told)\s[A-Z]|[A-Z][\w.'’-]+\s(?:said|says)\b)"
+    rf"[,.!?]\s(?=(?:said|says|asked|added|replied|told)\s{CAPITAL}"
+    rf"|{CAPITAL}[\w.'’-]+\s(?:said|says)\b)"
 )
 
 

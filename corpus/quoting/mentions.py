@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.documents import Span
-from corpus.names import Name, fold, take_apart
+from corpus.names import Name, first_names, fold, take_apart
 from corpus.quoting.cues import cue_of
 from corpus.quoting.figures import NOBODY, Figure
 from corpus.quoting.lexicon import (
@@ -34,6 +34,9 @@ LABEL = re.compile(
     r"^\W*(?:from\s+|by\s+)?(?P<name>[^,(:\n]*[^,(:\n\s])\s*(?:[,(]\s*(?P<role>[^):\n]*))?[):\s]*$",
     re.IGNORECASE,
 )
+
+
+JOINT = re.compile(r",? (?:and|&) |, ")
 
 
 class Form(StrEnum):
@@ -154,6 +157,20 @@ def labelled(text: str, span: Span) -> Mention | None:
         name=name if named else None,
         role=(label["role"] or "").strip(),
     )
+
+
+def joint_names(text: str, label: Span) -> list[Span]:
+    """The names of a label that joins people: "Ann Rowe and Joe Birch"; [] for one name.
+
+    A firm or a group ("Finch & Sons", "the Friends of Arts and Crafts") is one.
+    """
+    parts, at = [], label.start
+    for joint in [*JOINT.finditer(text, *label), None]:
+        parts.append(Span(at, joint.start() if joint else label.end))
+        at = joint.end() if joint else label.end
+    words = [text[slice(*part)].split() for part in parts]
+    people = all(part and fold(part[0]) in first_names() for part in words)
+    return parts if len(parts) > 1 and people else []
 
 
 def playing_part(mention: Mention, token: Token) -> Mention:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from config.errors import UserError
 from corpus.documents import Span
 from corpus.quoting.cues import cue_of
+from corpus.spelling import CAPITAL
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -355,7 +356,9 @@ def _add_plain(feed: _Feed, text: str, start: int, end: int, *, quoted: bool) ->
 
 
 GOES_ON = re.compile(r"\s*[-—–,;:]*\s*[a-z]")
-NAME_AND_VERB = re.compile(r"[^\S\n]+[A-Z][\w'’.-]*(?:[^\S\n]+[A-Z][\w'’.-]*){0,3}\s([a-z]+)\b")
+NAME_AND_VERB = re.compile(
+    rf"[^\S\n]+{CAPITAL}[\w'’.-]*(?:[^\S\n]+{CAPITAL}[\w'’.-]*){{0,3}}\s([a-z]+)\b"
+)
 PRONOUNS = frozenset("he she it they we you this that these those there then".split())
 STOP = re.compile(r"([.!?…,;:—–-])\W*$")
 

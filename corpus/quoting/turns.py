@@ -17,6 +17,7 @@ from corpus.quoting.parsing import Parse
 from corpus.quoting.register import LONGEST_SPOKEN
 from corpus.quoting.sieves import Tag, tag_of, told_by
 from corpus.quoting.speech import Speech
+from corpus.spelling import LONG_WORD
 
 NOWHERE = Span(0, 0)
 LOOK_BACK = 600  # characters of narration before a quotation that can name its speaker
@@ -28,7 +29,7 @@ FINISHED = re.compile(r"[.!?…][\"”’'»]$")
 SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+")
 WORDY = re.compile(r"[^\W_]")
 LEADS_IN = re.compile(r"(?::|,|--|—)\s*$")  # a paragraph that ends so goes on with what it tells of
-WORDS = re.compile(r"[A-Z][\w’'-]+")
+WORDS = re.compile(LONG_WORD)
 
 
 @dataclass(slots=True)

@@ -232,6 +232,7 @@ def test_the_name_under_a_quotation(text: str, name: str | None) -> None:
     ("text", "name"),
     [
         ('From Warden Okoro:\n\n"We heard it."', "Warden Okoro"),
+        ('Øystein Åsnes: "We heard it."', "Øystein Åsnes"),
         ('Ina Berg, baker:\n\n"We heard it."', "Ina Berg"),
         ('Chairman: "No more delays"', "Chairman"),
         ('He said this:\n\n"We heard it."', None),

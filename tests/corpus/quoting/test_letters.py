@@ -114,3 +114,22 @@ def test_a_paragraph_without_marks_after_a_colon_is_what_is_read_or_written(
 
 def test_whoever_reads_a_card_does_not_say_what_is_on_it(finder: QuotationFinder) -> None:
     assert found(finder, "I stopped and read:\n\nClosed for the winter.\n\nIt rained.") == []
+
+
+@pytest.mark.parametrize(
+    ("signature", "signers"),
+    [
+        ("Yours faithfully,\nOona Reeve and Jan Ostrow", ["Oona Reeve", "Jan Ostrow"]),
+        ("Yours, the Keepers of the Old Weir", ["the Keepers of the Old Weir"]),
+        ("The Keepers of Hollow Lane Well", ["The Keepers of Hollow Lane Well"]),
+        ("Yours faithfully,\nOona Reeve, Head of Parks and Gardens", ["Oona Reeve"]),
+        ("Yours faithfully,\nReeve & Ostrow", ["Reeve & Ostrow"]),
+        ("Your friend,\nÉmilie Šafář", ["Émilie Šafář"]),
+    ],
+)
+def test_a_signature_of_a_group_or_of_two_stays_whole(
+    finder: QuotationFinder, signature: str, signers: list[str]
+) -> None:
+    story = STORY.replace("Your uncle,\nBenedikt", signature).format(second="It rained.")
+    letter = next(one for one in found(finder, story) if one.evidence == "label")
+    assert [person.name for person in letter.speakers] == signers
