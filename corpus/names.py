@@ -46,6 +46,11 @@ DESCRIBED = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 
+# Titles that are written short, and the noun that means their bearer.
+SHORT_TITLES = {
+    "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general",
+    "lt": "lieutenant", "sgt": "sergeant", "sen": "senator", "gov": "governor",
+}  # fmt: skip
 # One office, whoever holds it.
 SAME_OFFICE = {"spokesman": "spokesperson", "spokeswoman": "spokesperson"}
 

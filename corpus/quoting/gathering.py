@@ -28,6 +28,7 @@ def gather(text: str, parse: Parse) -> Cast:
     joiner.appositions()
     joiner.offices()
     joiner.join(kin.bearers_of_title(cast.figures))
+    joiner.titles()
     joiner.introductions()
     joiner.doers()
     vote_on_gender(cast)

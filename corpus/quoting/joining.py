@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from corpus.names import first_names, fold, genders_clash, take_apart
+from corpus.names import SHORT_TITLES, first_names, fold, genders_clash, take_apart
 from corpus.quoting.cast import Cast
 from corpus.quoting.epithets import Doers
 from corpus.quoting.figures import INDEFINITE_PHRASE, Figure, Sort
@@ -34,6 +34,10 @@ ANSWERS_NAME = re.compile(
     r"\W*(?:(?:I am|I[’']m|My name is|It is|It[’']s|They call me)\s+)?"
     rf"(?P<name>{NAME})[.,;!]"
 )
+
+OWN_NAME = re.compile(rf"\W*(?P<name>{LONG_WORD} {LONG_WORD})[.,]\W*")
+# What shows that the name is the speaker's own: "she said. “I keep the lock.”"
+SAYS_SO = re.compile(r" (?:he|she) said[.,] (?=[\"“‘'](?:I|I[’']m|I[’']ve)\b)")
 
 
 class Joiner:
@@ -139,15 +143,39 @@ class Joiner:
         self._of_figure[mention.figure.number].append(mention)
         return mention
 
+    def titles(self) -> None:
+        """ "The doctor", where the story has told of one doctor only: Dr Lund."""
+        bearers: dict[str, dict[Figure, None]] = defaultdict(dict)
+        for mention in self.cast.mentions:
+            figure = mention.figure
+            for name in figure.names if figure else ():
+                if figure and name.title in SHORT_TITLES:
+                    bearers[SHORT_TITLES[name.title]][figure] = None
+        for figure in self.cast.figures:
+            of_title = list(bearers.get(next(iter(figure.nouns), ""), ()))
+            if (
+                len(of_title) == 1
+                and _is_only_the_one(figure)
+                and self._before(of_title[0], figure)
+            ):
+                self.join([(figure, of_title[0])])
+
+    def _before(self, first: Figure, second: Figure) -> bool:
+        """Whether a figure is mentioned before another ever is."""
+        mentions = self._of_figure[first.number], self._of_figure[second.number]
+        return all(mentions) and mentions[0][0].start < mentions[1][0].start
+
     # -- introductions ----------------------------------------------------------------------
 
     def introductions(self) -> None:
         """ "And who are you?" "Teo.", "This is Teo.": the boy who came out is Teo."""
         asked: int | None = None
-        for start, end in self.cast.parse.quoted:
+        for number, (start, end) in enumerate(self.cast.parse.quoted):
             said = self.cast.text[start : min(end, start + LONGEST_SPOKEN)]
             given = PRESENTS.match(said) or TELLS_NAME.search(said)
             at = start
+            if given is None and (stranger := self._stranger_before(start)):
+                self._name_by_own_words(stranger, said, number)
             if given is None and asked is not None:
                 given, at = ANSWERS_NAME.match(said), asked
             if given and (newcomer := self._newcomer_before(at)):
@@ -161,6 +189,38 @@ class Joiner:
             if figure and mention.form is Form.NOUN and _is_newcomer(figure):
                 return figure
         return None
+
+    def _stranger_before(self, offset: int) -> Figure | None:
+        """Who acts without a name in the sentence before a quotation, in its paragraph."""
+        line = self.cast.text.rfind("\n", 0, offset) + 1
+        sentence = self.cast.parse.sentence_at(offset - 2) if offset - line > 2 else None
+        if sentence is None:
+            return None
+        acting = [m for m in self.cast.between(max(line, sentence.start), offset) if m.acts]
+        figure = acting[0].figure if len(acting) == 1 and acting[0].form is Form.NOUN else None
+        single = figure is not None and figure.sort is Sort.PERSON and not figure.plural
+        return figure if single and figure and not figure.named else None
+
+    def _name_by_own_words(self, stranger: Figure, said: str, number: int) -> None:
+        """ "The woman put out her hand. “Ida Lund,” she said. “I mend clocks.”": she is Ida Lund.
+
+        Not where the name was told before: then it is whom she speaks to.
+        """
+        given = OWN_NAME.fullmatch(said)
+        if given is None:
+            return
+        start, end = self.cast.parse.quoted[number]
+        after = SAYS_SO.match(self.cast.text, end)
+        following = self.cast.parse.quoted[number + 1 : number + 2]
+        if after is None or not following or following[0].start != after.end():
+            return
+        told_before = any(
+            mention.start < start
+            for figure in self.cast.called(given["name"].split())
+            for mention in self._of_figure[figure.number]
+        )
+        if not told_before:
+            self._give_name(stranger, given["name"])
 
     def _give_name(self, figure: Figure, spelled: str) -> None:
         known = self.cast.called(spelled.split())

@@ -19,6 +19,28 @@ from tests.corpus.quoting.talk import speakers
             id="newcomer",
         ),
         pytest.param(
+            "A woman stood by the oven. The woman held out a loaf. “Marta Quist,” she said. “I bake"
+            " here.”\n\n“It smells good,” said Owen.\n\n“It is rye,” said the woman.",
+            ["Marta Quist", "Marta Quist", "Owen", "Marta Quist"],
+            id="who-tells-their-own-name",
+        ),
+        pytest.param(
+            "Marta Quist baked all night. A man looked in. “Marta Quist,” he said. “I am late.”",
+            ["A man", "A man"],
+            id="not-who-is-called-by-a-known-name",
+        ),
+        pytest.param(
+            "Dr. Lund hung up her coat. Owen lay still.\n\n“Let him sleep,” said the doctor.",
+            ["Dr. Lund"],
+            id="the-one-doctor",
+        ),
+        pytest.param(
+            "Dr. Lund hung up her coat. Dr. Marsh lit the lamp.\n\n“Let him sleep,” said the"
+            " doctor.",
+            ["the doctor"],
+            id="not-one-of-two-doctors",
+        ),
+        pytest.param(
             "Mr. Holm rang. “Mr. Holm is here,” said Ines. “He binds old books.”\n\n"
             "Piet and Bruno looked up. The binder asked whether they had a lamp.",
             ["Ines", "Ines", "Mr. Holm"],
