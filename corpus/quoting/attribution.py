@@ -18,6 +18,7 @@ from corpus.quoting.clauses import NOBODY
 from corpus.quoting.figures import Figure, Sort
 from corpus.quoting.gathering import gather
 from corpus.quoting.inner import Tellers, Told, Within, is_before
+from corpus.quoting.interviews import FORMS, QUESTIONS, answerer
 from corpus.quoting.lexicon import GROUP_NOUNS, HEADS, KIN, SPEAKING_PARTS
 from corpus.quoting.mentions import Form, Mention
 from corpus.quoting.papers import paper_before
@@ -40,7 +41,6 @@ MOST_ALIASES = 12
 TALK = 800  # characters before "both of them" in which the two of a talk speak
 AT_HAND = 200  # characters in which two who were named together are still at hand
 BARE_PAIRS = frozenset("both two couple pair duo twins newlyweds spouses".split())
-FORMS = frozenset("q a question answer".split())
 READING = frozenset("read reads reading recited".split())
 MENTIONS_BACK = 30  # mentions looked back at for the paper that is read from
 FAR_PAPER = 600  # characters after which it is no longer the one
@@ -55,6 +55,7 @@ SURE = {
     "pair": 0.8,
     "voice": 0.3,
     "lead": 0.75,
+    "interview": 0.9,
     TOLD: 0.9,
     "told pronoun": 0.6,
 }
@@ -149,11 +150,25 @@ class _Attributing:
         verdict = self._decided[index] = self.verdict(index, choice, chances)
         return verdict
 
-    def _is_a_form(self, index: int) -> bool:
-        """Whether a label tells question from answer, and not who asks or answers."""
+    def _form(self, index: int) -> str:
+        """The label that tells question from answer, and not who asks or answers; "" for none."""
         label = self.speeches[index].label
         shown = self.document.text[label.start : label.end] if label else ""
-        return shown.strip(" .").lower() in FORMS
+        form = shown.strip(" .").lower()
+        return form if form in FORMS else ""
+
+    def _in_interview(self, index: int) -> _Verdict:
+        """Who answers, where the narration names one; nobody for a question."""
+        speech, first = self.speeches[index], index
+        while first and self._form(first - 1):
+            first -= 1
+        begins = self.speeches[first].label or speech
+        asked = self._form(index) in QUESTIONS
+        known = None if asked else answerer(self.cast, begins.start, speech.start)
+        if known is None or known[0].figure is None:
+            return _Verdict((), speech.label, None, "none", 0.0)
+        mention, cue = known
+        return self._answered((known[0].figure,), mention.span, cue, "label", SURE["interview"])
 
     def verdict(self, index: int, choice: Choice, chances: Sequence[float]) -> _Verdict:
         """Who says one quotation of a turn: as its tag has it, else the likeliest candidate."""
@@ -164,7 +179,9 @@ class _Attributing:
             tag, mention = turn.tag, turn.mention
         cue = tag.cue.span if tag and tag.cue else self.speeches[index].cue
         shown = mention.span if mention else self.speeches[index].mention
-        if (mention is not None and mention.noun in NOBODY) or self._is_a_form(index):
+        if self._form(index):
+            return self._in_interview(index)
+        if mention is not None and mention.noun in NOBODY:
             return _Verdict((), shown, cue, "none", 0.0)
         if mention is not None and (mention.form is not Form.PRONOUN or choice.kind == "tagged"):
             figures = self._named(tag, mention)
