@@ -14,6 +14,14 @@ FAR = 240  # characters: words that show the speaker further off are named, not 
 LONGEST_TAG = 160  # characters of narration between two halves of one sentence
 LONGEST_PARAGRAPH = 20_000  # characters; a longer one is no paragraph, and slow to split
 LONGEST = 900  # characters of one excerpt; beyond, the sentences around the answer are enough
+FEWEST = 25  # words of an excerpt that starts with the paragraph of the answer
+# How a paragraph starts that goes on from the one before; what is spoken may reply to it.
+GOES_ON = re.compile(
+    r"\W*(?:he|she|it|they|him|his|her|its|their|this|that|these|those|there|but|and|so|yet|then"
+    r"|such|both|neither|another|however|instead)\b",
+    re.IGNORECASE,
+)
+SPOKEN = re.compile("[\"“‘«„'–—]")
 
 
 def around(quotation: Quotation) -> Excerpt:
@@ -105,6 +113,30 @@ def shortened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:
             return Excerpt(excerpt.document, parts[first].start, parts[last].end)
 
 
+def opened(excerpt: Excerpt, highlight: Excerpt | None) -> Excerpt:
+    """The excerpt from the paragraph of the highlight on, or from the last before it that it needs.
+
+    It needs what comes before where it goes on from there or is only a line or two. The end of a
+    paragraph that starts before the excerpt is left out already where the next goes on from none.
+    """
+    document = excerpt.document
+    paragraphs = document.paragraphs_in(excerpt.span)
+    if highlight is None or len(paragraphs) < 2:
+        return excerpt
+    at = next((n for n, each in enumerate(paragraphs) if each.end > highlight.start), 0)
+    least = 1 if at and paragraphs[0].start < excerpt.start else 0
+    while at > least and not _stands_alone(document.text[paragraphs[at].start : excerpt.end]):
+        at -= 1
+    if at == 0 or GOES_ON.match(document.text, paragraphs[at].start):
+        return excerpt
+    return Excerpt(document, paragraphs[at].start, excerpt.end)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether an excerpt can start like this: more than a line, and going on from nothing."""
+    return len(text.split()) >= FEWEST and not (GOES_ON.match(text) or SPOKEN.match(text))
+
+
 def told_apart(hits: Sequence[Hit], collection: Collection) -> list[tuple[Hit, Excerpt]]:
     """The hits to show, best first, each with its excerpt; no two show the same text.
 
@@ -114,7 +146,7 @@ def told_apart(hits: Sequence[Hit], collection: Collection) -> list[tuple[Hit, E
     found: list[tuple[Hit, Excerpt]] = []
     near = [hit for hit in hits if hit.score >= hits[0].score - BEHIND]
     for hit in distinct(near, collection):
-        excerpt = shortened(collection.items[hit.row], hit.sentence)
+        excerpt = opened(shortened(collection.items[hit.row], hit.sentence), hit.sentence)
         rest = without(excerpt, hit.sentence, [known for _, known in found])
         if rest is not None:
             found.append((hit, rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.asking import Asking, likely_rows, numbered_once
-from bot.citing import shortened, where_words_stand, whole_sentences
+from bot.citing import opened, shortened, where_words_stand, whole_sentences
 from bot.edition import plain
 from bot.replies import Answer, Citation
 
@@ -32,7 +32,7 @@ def _places_of(asking: Asking, wanted: Sequence[str]) -> Iterator[Citation]:
         document = passage.document
         if place := where_words_stand(document.text, [passage.span], wanted):
             sentence = whole_sentences(document, *place)
-            excerpt = shortened(passage, sentence)
+            excerpt = opened(shortened(passage, sentence), sentence)
             yield Citation(0, excerpt, asking.edition.quotation_in(sentence), sentence, 1.0)
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.citing import LONGEST_PARAGRAPH, neighbours, whole_sentences, without
+from bot.citing import LONGEST_PARAGRAPH, neighbours, opened, whole_sentences, without
 from corpus.documents import Document, Excerpt, Span
 from tests.builders import document
 
@@ -83,3 +83,37 @@ def test_what_answers_in_the_part_shown_already_is_not_shown_again() -> None:
     assert without(second, part("Two came."), [first]) is None
     assert without(second, None, [first]) is None
     assert without(second, None, [part("Four sang.")]) == second
+
+
+LOCK = document(
+    "The lock was opened by the bishop in a boat. It has three gates. Nobody pays to pass.\n\n"
+    "Carters carried the stones from a quarry on the far side of the hill, and it took them two"
+    " summers and most of a winter. The gates are of oak. They were made in one shed by two cousins"
+    " who did not speak to each other.\n\n"
+    "But the keeper likes them. He says that oak forgives, and that iron never does, and that he"
+    " has had both under his hands for all of thirty winters and ought to know.\n\n"
+    "“Oak forgives,” he says."
+)
+
+
+def opening(words: str, highlight: str) -> str:
+    start = LOCK.text.index(words)
+    at = LOCK.text.index(highlight)
+    found = opened(Excerpt(LOCK, start, len(LOCK.text)), Excerpt(LOCK, at, at + len(highlight)))
+    return found.text[:20]
+
+
+def test_an_excerpt_starts_with_the_paragraph_that_answers() -> None:
+    assert opening("Nobody pays", "The gates are of oak.") == "Carters carried the "
+    assert opening("The lock was", "The gates are of oak.") == "Carters carried the "
+
+
+def test_what_goes_on_from_before_is_shown_with_it() -> None:
+    assert opening("Nobody pays", "He says that oak forgives").startswith("Carters")
+    assert opening("They were made", "He says that oak forgives").startswith("They were")
+    assert opening("Nobody pays", "“Oak forgives,” he says.").startswith("Carters")
+
+
+def test_an_answer_in_the_first_paragraph_keeps_its_excerpt() -> None:
+    assert opening("It has three", "Nobody pays to pass.").startswith("It has three")
+    assert opened(Excerpt(LOCK, 0, 120), None).start == 0
