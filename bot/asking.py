@@ -245,18 +245,19 @@ def _inside(said: Excerpt, excerpt: Excerpt) -> Excerpt | None:
 def speaker_of(intent: Intent, citations: Sequence[Citation]) -> str | None:
     """Whom an answer as a whole names: nobody where it is about something, or cites several.
 
-    A name that two bear brings words of both; one of them must not stand over the other's.
+    A name that two bear brings words of both; one of them must not stand over the other's, nor
+    both over what one of them says alone.
     """
     first = citations[0].quotation
     if intent is Intent.ABOUT or first is None:
         return None
-    if intent is Intent.WHO_SAID or all(_shares_speaker(c.quotation, first) for c in citations):
+    if intent is Intent.WHO_SAID or all(_has_speakers(c.quotation, first) for c in citations):
         return first.speaker
     return None
 
 
-def _shares_speaker(quotation: Quotation | None, other: Quotation) -> bool:
-    return quotation is not None and any(p in other.speakers for p in quotation.speakers)
+def _has_speakers(quotation: Quotation | None, other: Quotation) -> bool:
+    return quotation is not None and all(p in quotation.speakers for p in other.speakers)
 
 
 def numbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from bot import wording
 from bot.about import about
 from bot.asking import (
     CANDIDATES,
@@ -26,7 +28,8 @@ from bot.questions import PERFORMED
 from bot.replies import Abstention, Answer, Intent, Silence
 from bot.spelling import mended, replaced
 from corpus.documents import Excerpt, Kind, Quotation
-from corpus.names import ARTICLE
+from corpus.names import ARTICLE, is_named
+from corpus.people import names_in
 from embeddings.index import Vectors, best_first
 from embeddings.retrieval import ASKING
 from embeddings.words import QuestionWord
@@ -118,10 +121,16 @@ def _unsplit(asking: Asking, row: int) -> str:
 
 
 def what_said(asking: Asking) -> Answer | Abstention:
-    """What the one asked about says, on the topic and by the verb that were asked for."""
+    """What the one asked about says, on the topic and by the verb that were asked for.
+
+    Of several who are asked about, those who speak, each in turn; the answer says who does not.
+    """
     question = asking.question
     name = question.name or ""
     rows: Sequence[int] = asking.edition.rows_of(name) or _rows_by_role(asking, name)
+    names = names_in(name)
+    of_each = {each: asking.edition.rows_of(each) for each in names} if len(names) > 1 else {}
+    rows = rows or sorted({row for found in of_each.values() for row in found})
     if not rows:
         near = asking.edition.nearest_names(name) or asking.titles()
         return asking.abstain(Silence.UNKNOWN_SPEAKER, name, near)
@@ -131,9 +140,48 @@ def what_said(asking: Asking) -> Answer | Abstention:
         rows = _as_asked(asking, rows)
     if not rows:
         return _silent_on(asking, name)
-    if question.topic is None or question.everything:
-        return asking.answer([(row, 1.0) for row in sorted(rows)])
-    return asking.answer(_by_place(rows))
+    in_turn = _in_turn(asking, rows)
+    ranked = question.topic and not question.everything
+    answer = asking.answer(_by_place(in_turn) if ranked else [(row, 1.0) for row in in_turn])
+    return replace(answer, notes=(*_on_names(asking, rows, of_each), *answer.notes))
+
+
+def _on_names(
+    asking: Asking, rows: Sequence[int], of_each: Mapping[str, Sequence[int]]
+) -> Iterator[str]:
+    """Notes on who of several is not in the answer, and on whom a name may mean."""
+    if strangers := [name for name, found in of_each.items() if not found]:
+        yield wording.not_speaking(strangers)
+    if silent := [name for name, found in of_each.items() if found and not set(found) & set(rows)]:
+        yield wording.silent_on_it(silent)
+    name = asking.question.name or ""
+    speaking = {each for row in rows for each in asking.version.quotations[row].speakers}
+    people = [person for person in asking.edition.people.find(name) if person in speaking]
+    if len(people) > 1 and not of_each and is_named(name):
+        yield wording.meaning_several(name, [person.name for person in people])
+
+
+def _in_turn(asking: Asking, rows: Sequence[int]) -> list[int]:
+    """What is said on a topic best first, else in text order; everything always so.
+
+    Of several people asked for first what they say together, then each by turns.
+    """
+    question, quotations = asking.question, asking.version.quotations
+    rows = rows if question.topic and not question.everything else sorted(rows)
+    people = {
+        person
+        for name in names_in(question.name or "")
+        for person in asking.edition.people.find(name)
+    }
+    if len(people) < 2 or question.everything:
+        return list(rows)
+    of_person: Counter[tuple[str, ...]] = Counter()
+    keys: dict[int, tuple[bool, int]] = {}
+    for row in rows:
+        own = tuple(person.name for person in quotations[row].speakers if person in people)
+        keys[row] = (len(own) < 2, of_person[own])
+        of_person[own] += 1
+    return sorted(rows, key=keys.__getitem__)
 
 
 def beside(asking: Asking, excerpts: Sequence[Excerpt]) -> Answer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.replies import Abstention, Silence
@@ -113,6 +114,28 @@ def abstention(reply: Abstention, known: tuple[str, ...] = ()) -> str:
 
 def taken_for(typed: str, meant: str) -> str:
     return f"I took “{visible(typed, most=40)}” for “{visible(meant, most=40)}”."
+
+
+def not_speaking(names: Sequence[str]) -> str:
+    return f"Nothing is said by {_quoted(names, 'or')} in the corpus."
+
+
+def silent_on_it(names: Sequence[str]) -> str:
+    return f"I found nothing on this by {_quoted(names, 'or')}."
+
+
+def meaning_several(name: str, people: Sequence[str]) -> str:
+    return f"“{visible(name, most=60)}” may be {_listed(people, 'or')}."
+
+
+def _quoted(names: Sequence[str], last: str) -> str:
+    return _listed([f"“{visible(name, most=60)}”" for name in names], last)
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    """Names as a sentence lists them: "Ames, Bell or Cole"."""
+    *others, final = [visible(name, most=60) for name in names]
+    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def no_answer_to(question: str) -> str:

@@ -55,7 +55,8 @@ class People:
             tokens = _tokens(name)[:MOST_PARTS]
             _note(self._exact, " ".join(tokens), number)
             bare = _without_titles(tokens)
-            _note(self._exact, " ".join(bare), number)
+            if len(bare) > 1 or len(tokens) == 1:  # "Mrs Lund" is not the only one called Lund
+                _note(self._exact, " ".join(bare), number)
             stretches = _stretches(bare) if is_named(name) else _endings(tokens)
             for part in stretches:
                 _note(self._parts, part, number)
@@ -105,7 +106,7 @@ class People:
 
     def _several(self, words: str) -> list[Person]:
         """Everybody of "Ames and Bell", where each of them is known."""
-        parts = [part for part in JOINED.split(words) if part.strip()]
+        parts = names_in(words)
         if len(parts) < 2:
             return []
         found: dict[Person, None] = {}
@@ -204,6 +205,16 @@ class People:
                 for number in table.get(spelled, ()):
                     found.setdefault(self.persons[number])
         return list(found)[:n]
+
+
+def names_in(words: str) -> list[str]:
+    """The names of "Ames, Bell and Cole", of "Mr and Mrs Lund" each with the surname."""
+    parts = [part.strip() for part in JOINED.split(words) if part.strip()]
+    last = parts[-1].split()[-1:] if parts else []
+    return [
+        " ".join([part, *last]) if part[:1].isupper() and _key(part) in TITLES else part
+        for part in parts[:-1]
+    ] + parts[-1:]
 
 
 def _tokens(phrase: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.documents import Person
-from corpus.people import People
+from corpus.people import People, names_in
 
 ADA = Person("Ada Quillfeather", ("Quillfeather",), ("harbour master",))
 MR_LUND, MRS_LUND = Person("Mr Lund"), Person("Mrs Lund")
@@ -104,3 +104,16 @@ def test_a_role_is_found_in_another_spelling_and_of_another_sex(words: str, role
 )
 def test_another_trade_is_not_a_misspelt_role(words: str, role: str) -> None:
     assert People([Person("Ida Crane", (), (role,)), OTTO]).find(words) == []
+
+
+def test_a_surname_with_a_title_is_not_the_only_one_of_that_surname() -> None:
+    miss, full = Person("Ada Crane", ("Miss Crane",)), Person("Rolf Crane")
+
+    assert People([miss, full]).find("Crane") == [miss, full]
+    assert People([miss, full]).find("Miss Crane") == [miss]
+
+
+def test_several_names_are_told_apart_and_share_a_surname() -> None:
+    assert names_in("Ames, Bell and the mayor") == ["Ames", "Bell", "the mayor"]
+    assert names_in("Mr and Mrs Crane") == ["Mr Crane", "Mrs Crane"]
+    assert names_in("the mayor and Mrs Crane") == ["the mayor", "Mrs Crane"]
