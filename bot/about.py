@@ -11,6 +11,7 @@ from bot.asking import CANDIDATES, COVERED, INTRODUCING, OF_SELF, Asking
 from bot.edition import plain
 from bot.replies import Abstention, Answer, Silence
 from corpus.documents import Kind
+from corpus.names import TITLES
 from corpus.sentences import sentences_of
 from embeddings.kinds import COUNTED, asked_for
 from embeddings.retrieval import ASKING, Hit, search
@@ -20,6 +21,7 @@ LOOKED_FOR = 6  # words of the question that an abstention names
 NEAREST = 0.5  # of the threshold of silence, from which the nearest passage is named
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 HOW_OLD = re.compile(r"^\W*how old (?:is|am|are) (?P<name>.+?)\W*$", re.IGNORECASE)
+ARTICLES = frozenset({"the", "a", "an"})
 OWN_AGE = re.compile(rf"\bI(?:['’]m| am)(?: only| just| nearly| almost)? {COUNTED}\b(?!\s+\w+s\b)")
 OF_SUBJECT = re.compile(  # "where does Mara Lind live?", "why did the mayor resign?"
     r"^\W*(?:where|when|why|how(?: \w+)?|what)\s+"
@@ -44,7 +46,9 @@ def who_is(asking: Asking, name: str) -> Answer | Abstention | None:
         (introduction(sentence.text, last[0], roles), -rank, hit, sentence)
         for rank, hit in enumerate(hits)
         for sentence in sentences_of(asking.version.passages[hit.row])
-        if last and last[0] in plain(sentence.text).split()
+        if last
+        and last[0] in plain(sentence.text).split()
+        and not _is_of_namesake(sentence.text, last[0], names)
     ]
     best = max(introduced, key=lambda found: found[:2], default=None)
     if best is None or best[0] < INTRODUCED:
@@ -162,6 +166,14 @@ def _unknown_names(asking: Asking) -> list[str]:
     return [] if asking.edition.people.find(" ".join(unknown)) else unknown
 
 
+def _is_of_namesake(sentence: str, last_name: str, names: Iterable[str]) -> bool:
+    """Whether a sentence has the surname after other first names only."""
+    known = {word for name in names for word in plain(name).split()}
+    before = re.findall(rf"(?:([^\W\d_a-z][\w’'-]*)\.? )?(?i:{re.escape(last_name)})\b", sentence)
+    others = [word for word in before if word and plain(word) not in known | TITLES | ARTICLES]
+    return len(known) > 1 and bool(before) and len(others) == len(before)
+
+
 def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
     """How well a sentence says who somebody is, from 0 to about 2."""
     plain = sentence.casefold()
@@ -173,6 +185,12 @@ def introduction(sentence: str, last_name: str, roles: Iterable[str]) -> float:
         rf"\b{at}\b (?:is|was|has been|had been|became|serves|served|works|worked) ", plain
     ):
         score += 0.6
+    whole = rf"(?:[\w.’'-]+ ){{0,2}}{at}"
+    owner = r"(?:the|an?|his|her|its|their|my|our|your|\w+['’]s?)"
+    if re.search(rf"\b{owner} [\w’' -]{{2,60}}, {whole}(?=[,.;])", plain):  # "her dog, Rex,"
+        score += 0.7
+    if re.search(rf"\b(?:called|named|name (?:is|was)) {whole}\b", plain):
+        score += 1.0
     if any(re.search(rf"\b{re.escape(role.casefold())}\b", plain) for role in roles):
         score += 0.8
     return score

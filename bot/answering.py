@@ -13,7 +13,7 @@ from bot.library import Library
 from bot.pasted import pasted
 from bot.questions import Question, courtesy, parse
 from bot.replies import Abstention, Answer, Courtesy, Intent, Reply, Silence
-from bot.speech import beside, keywords, what_said, who_of_self, who_said
+from bot.speech import beside, felt, keywords, said_yes_or_no, what_said, who_of_self, who_said
 from bot.spelling import mended, replaced
 from config.settings import AnswerSettings
 from corpus.documents import Person, Quotation
@@ -102,6 +102,10 @@ class Answerer:
         quotations = self.edition.version.quotations
         return [quotations[row] for row in self.edition.rows_of(name)]
 
+    def titles(self) -> tuple[str, ...]:
+        """A few titles of the corpus, to ask about."""
+        return self.edition.titles
+
     def speakers(self) -> list[tuple[Person, int]]:
         """Everybody who speaks with how many quotations, most first."""
         counts = [(person, len(rows)) for person, rows in self.edition.rows_by_person.items()]
@@ -145,7 +149,7 @@ def _found(asking: Asking) -> Answer | Abstention:
         case Intent.WHO_SAID:
             return who_said(asking)
         case Intent.WHAT_SAID:
-            return what_said(asking)
+            return said_yes_or_no(asking) or what_said(asking)
         case _:
             if question.who_is and question.name and (reply := who_is(asking, question.name)):
                 return reply
@@ -154,5 +158,6 @@ def _found(asking: Asking) -> Answer | Abstention:
                 or keywords(asking)
                 or who_of_self(asking)
                 or of_own_age(asking)
+                or felt(asking)
                 or about(asking, question.topic or question.text)
             )

@@ -204,7 +204,7 @@ class Asking:
 
     def titles(self) -> list[str]:
         """A few titles of the corpus, to ask about."""
-        return [document.title for document in self.version.documents[:SUGGESTED]]
+        return list(self.edition.titles)
 
 
 def numbered_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -115,9 +115,11 @@ class Conversations:
     def more(self, key: Hashable) -> Reply:
         """The next citations of the last answer."""
         memory = self._recall(key)
-        if memory is None or not memory.left:
-            question = memory.question.text if memory else ""
-            return Abstention(question, Intent.ABOUT, Silence.NOTHING_LEFT)
+        if memory is None:
+            titles = self.answerer.titles()
+            return Abstention("", Intent.ABOUT, Silence.EMPTY_QUESTION, suggestions=titles)
+        if not memory.left:
+            return Abstention(memory.question.text, Intent.ABOUT, Silence.NOTHING_LEFT)
         return self._continued(key, memory)
 
     def said_by(self, key: Hashable, name: str) -> Reply:
@@ -155,7 +157,7 @@ class Conversations:
 
     def _reply_to_one(self, key: Hashable, text: str, *, hurried: bool) -> Reply:
         memory = self._recall(key)
-        if memory and MORE.match(text):
+        if MORE.match(text) and (memory or " did " not in text.lower()):
             return self.more(key)
         question = self._understood(text, memory)
         if isinstance(question, Abstention):

@@ -23,6 +23,8 @@ from embeddings.storage import Version
 BY_SOMEBODY = re.compile(
     r"^(?P<what>\S.*?) (?:from|by|signed by|of|for|at|in) (?P<author>\S.*)$", re.IGNORECASE
 )
+OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’]) (?P<role>[\w -]+)", re.IGNORECASE)
+OF_OWNER = re.compile(r"(?P<role>[\w -]+?) of (?:the )?(?P<owner>.+)", re.IGNORECASE)
 REPLIES_KEPT = 200  # of the questions asked last
 SUGGESTED = 5  # names or titles offered with an abstention
 
@@ -39,6 +41,11 @@ class Edition:
     @cached_property
     def people(self) -> People:
         return People(self.version.people)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """A few titles of the corpus, to ask about."""
+        return tuple(document.title for document in self.version.documents[:SUGGESTED])
 
     @cached_property
     def rows_by_person(self) -> dict[Person, list[int]]:
@@ -171,18 +178,36 @@ class Edition:
         the mayor of another town is not the mayor.
         """
         rows = self._rows_of_people(name) or self._rows_of_papers(name)
-        if rows or not (match := BY_SOMEBODY.match(name)):
+        if rows:
+            return rows
+        if owned := OWNED.fullmatch(ARTICLE.sub("", name.strip())):
+            return self._rows_of_office(owned["role"], owned["owner"])
+        if not (match := BY_SOMEBODY.match(name)):
             return rows
         kind = plain(match["what"]).split()[-1:]
         if kind and kind[0] in PAPERS:
             of_author = self._rows_of_people(match["author"])
             by_paper = set(self._rows_of_papers(match["what"]))
             return [row for row in of_author if row in by_paper] or of_author
-        of_first_part = self._rows_of_people(match["what"])
-        whole = ARTICLE.sub("", name.casefold())
-        documents = {row: self.version.quotations[row].document for row in of_first_part}
-        texts = {document.id: document.text for document in documents.values()}
-        having = {id_ for id_, text in texts.items() if whole in text.casefold()}
+        whole = ARTICLE.sub("", name)
+        rows = self._rows_where(match["what"], [whole])
+        of = OF_OWNER.fullmatch(whole)
+        return rows or (self._rows_of_office(of["role"], of["owner"]) if of else [])
+
+    def _rows_of_office(self, role: str, owner: str) -> list[int]:
+        """ "The council's leader" where "the leader of the council" stands in the text, or so."""
+        of = [f"{role} of the {owner}", f"{role} of {owner}"]
+        return self._rows_where(
+            role, [*of, f"{owner} {role}", f"{owner}'s {role}", f"{owner}’s {role}"]
+        )
+
+    def _rows_where(self, name: str, forms: Iterable[str]) -> list[int]:
+        """The rows of those called so, in documents in which one of the longer forms stands."""
+        rows = self._rows_of_people(name)
+        documents = {row: self.version.quotations[row].document for row in rows}
+        texts = {document.id: document.text.casefold() for document in documents.values()}
+        whole = [form.casefold() for form in forms]
+        having = {id_ for id_, text in texts.items() if any(form in text for form in whole)}
         return [row for row, document in documents.items() if document.id in having]
 
     def _rows_of_people(self, name: str) -> list[int]:

@@ -175,7 +175,9 @@ WHAT_SAID = [
         "{SHOW}(?:(?P<all>all|every|each) )?(?:of )?what (?!{BE})", "{NAME} {ADVERBS}{SAY}{REST}"
     ),
     # quote NAME on the bridge
-    _form("(?:quote|cite)(?P<verb>) {NAME}", "{ABOUT}"),
+    _form("(?:quote|cite)(?: me| us)?(?P<verb>) {NAME}", "{ABOUT}"),
+    # NAME's reaction to the bridge
+    _form("(?!wh|how|{BE}){NAME}(?:['’]s|(?<=s)['’]) (?:own )?", "{NOUN}", "{ABOUT}"),
     # according to NAME, why is the bridge shut
     _form(r"according to(?P<verb>) (?P<name>[^,?]+),\s+{REST}"),
 ]
@@ -227,6 +229,10 @@ PLACED = re.compile(  # "who is in the kitchen?" asks for nobody of that name
     re.IGNORECASE,
 )
 WHO_IS = _form("who(?:['’]s| is| was| are| were) {NAME}")
+WHAT_IS = re.compile(  # of what has a name of its own: "what is the Merry Widow?"
+    r"^\W*[Ww]hat(?:['’]s| is| was) "
+    r"(?P<name>(?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)\W*$"
+)
 MISSPELT = {
     **dict.fromkeys(("wat", "waht", "whta", "wht", "wot", "whats", "hwat"), "what"),
     **dict.fromkeys(("hwo", "woh", "whoo", "ho"), "who"),
@@ -325,7 +331,8 @@ def _understood(text: str) -> Question:
     for pattern in WHAT_SAID:
         if (match := pattern.match(text)) and not NOT_A_NAME.match(match["name"].strip()):
             return _what_said(text, match)
-    if (match := WHO_IS.match(text)) and not PLACED.match(match["name"]):
+    match = WHO_IS.match(text) or WHAT_IS.match(text)
+    if match and not PLACED.match(match["name"]):
         return Question(text, Intent.ABOUT, name=match["name"], topic=match["name"], who_is=True)
     return Question(text, Intent.ABOUT, topic=text)
 

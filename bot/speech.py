@@ -53,6 +53,13 @@ WHO_DOES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OF_A_NAME = re.compile(r"^(?:[Tt]he|[Aa]n?) (?P<head>[\w’'-]+(?: [\w’'-]+)?) (?:of|in|at) [A-Z]")
+HOW_FELT = re.compile(
+    r"^\W*how (?:did|does|do|has|had) (?P<name>.+?) (?:\w+ly )?(?:feel|felt) (?:about|on|towards?) "
+    r"(?P<topic>.+?)\W*$",
+    re.IGNORECASE,
+)
+YES_OR_NO = re.compile(r"(?:yes|no)(?: (?:to|when|if|or) .*)?", re.IGNORECASE)
+SAID_SO = re.compile(r"\b(?:yes|no|nope|aye)\b(?=[\s\W]|$)(?! \w)", re.IGNORECASE)
 QUESTION_WORD = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can)\b",
     re.IGNORECASE,
@@ -333,6 +340,28 @@ def keywords(asking: Asking) -> Answer | Abstention | None:
     return None
 
 
+def felt(asking: Asking) -> Answer | None:
+    """For "how did X feel about it?": what X says about it, if anything."""
+    asked = HOW_FELT.match(asking.question.topic or asking.question.text)
+    rows = asking.edition.rows_of(asked["name"]) if asked else ()
+    on_topic = _on_topic(asking, rows, asked["topic"]) if asked and rows else []
+    return asking.answer(_by_place(on_topic)) if on_topic else None
+
+
+def said_yes_or_no(asking: Asking) -> Answer | Abstention | None:
+    """For "did X say yes?": where X says yes or no, in what is quoted or as it is told."""
+    topic, name = asking.question.topic or "", asking.question.name or ""
+    if not YES_OR_NO.fullmatch(topic):
+        return None
+    quotations = asking.version.quotations
+    rows = [
+        row for row in asking.edition.rows_of(name) if SAID_SO.search(around(quotations[row]).text)
+    ]
+    if rows:
+        return asking.answer([(row, 1.0) for row in rows])
+    return _silent_on(asking, name) if asking.edition.rows_of(name) else None
+
+
 def _apart(one: Excerpt, other: Excerpt) -> int:
     """How many characters lie between two excerpts."""
     if one.document.id != other.document.id:
@@ -350,5 +379,5 @@ def called_so(role: str, text: str) -> set[str]:
     name = r"(?P<name>[^\W\d_a-z][\w’'-]*\.?(?: [^\W\d_a-z][\w’'-]*\.?){0,3})"
     role = re.escape(role)
     before = rf"{name}, (?:(?:the|an?|his|her|their|its|my|our|\w+['’]s) )?(?:[\w-]+ )?{role}\b"
-    after = rf"\b{role},? {name}"
+    after = rf"\b{role}(?: (?:who|that|of|in|at|for) [^,.;]{{1,60}},|,)? {name}"
     return {match["name"] for form in (before, after) for match in re.finditer(form, text)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.about import INTRODUCED, introduction
 from bot.answering import Answerer
 from bot.asking import Models
 from bot.conversation import Conversations
 from bot.replies import Abstention, Answer, Reply, Silence
+from bot.speech import called_so
 from config.settings import AnswerSettings
 from corpus.quoting.finding import QuotationFinder
 from tests.embeddings.desks import desk_at
@@ -19,7 +21,9 @@ STORY = """The weir at Tolland will be pulled down, the river board said on Frid
 "It ought to go," said her brother, Mr Paul Rusk. "The salmon cannot climb it."
 
 Nora Quill and Paul Rusk said that the board had been slow. "No eel ever asked for a weir," Nora
-Quill added. "The salmon will be back in a year," she said."""
+Quill added. "The salmon will be back in a year," she said. "No, I shall not miss it."
+
+The board hired a diver, Una Birt, for a week. Her name was Greta Rusk before she married."""
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +85,77 @@ def test_a_surname_of_two_brings_both_and_says_so_and_a_title_decides(talk: Conv
     assert alone.notes == ()
     both = asked(talk, "What did Mr and Mrs Rusk say?")
     assert {"Mrs Ida Rusk", "Mr Paul Rusk"} <= {each.speaker for each in both.citations}
+
+
+@pytest.mark.parametrize("question", ["more", "tell me more", "what else?", "go on"])
+def test_more_of_nothing_is_asked_back_with_a_way_on(talk: Conversations, question: str) -> None:
+    reply = refused(talk, question)
+
+    assert reply.reason is Silence.EMPTY_QUESTION
+    assert reply.suggestions
+
+
+def test_what_else_somebody_said_is_a_question_of_its_own(talk: Conversations) -> None:
+    assert asked(talk, "what else did Mrs Rusk say?").speaker == "Mrs Ida Rusk"
+
+
+@pytest.mark.parametrize(
+    "question", ["quote me Nora Quill on eels", "Nora Quill's view on eels", "quote Quill on eels"]
+)
+def test_a_quote_and_a_view_are_asked_for_in_few_words(talk: Conversations, question: str) -> None:
+    reply = asked(talk, question)
+
+    assert reply.speaker == "Nora Quill"
+    assert "No eel ever" in reply.citations[0].excerpt.text
+
+
+def test_how_somebody_felt_is_shown_by_what_they_say(talk: Conversations) -> None:
+    reply = asked(talk, "How did Mrs Rusk feel about the weir?")
+
+    assert {each.speaker for each in reply.citations} == {"Mrs Ida Rusk"}
+
+
+def test_yes_is_looked_for_among_the_words_of_the_one_asked_about(talk: Conversations) -> None:
+    assert "No, I shall" in asked(talk, "Did Nora Quill say no?").citations[0].excerpt.text
+    assert refused(talk, "Did Mr Rusk say yes?").reason is Silence.SPEAKER_SILENT
+
+
+@pytest.mark.parametrize("name", ["the keeper of the lock", "the lock's keeper"])
+def test_an_office_is_known_the_other_way_round(talk: Conversations, name: str) -> None:
+    assert asked(talk, f"What did {name} say?").speaker == "Mrs Ida Rusk"
+
+
+@pytest.mark.parametrize("name", ["the keeper of the mill", "the mill's keeper"])
+def test_of_another_house_it_is_nobody(talk: Conversations, name: str) -> None:
+    assert refused(talk, f"What did {name} say?").reason is Silence.UNKNOWN_SPEAKER
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They hired a diver, Una Birt, for a week.",
+        "Her dog, Birt, had run away.",
+        "A woman called Una Birt came down the hill.",
+        "Her name was Una Birt, and she could dive.",
+        "Una Birt, a diver, came down the hill.",
+        "The Una Birt, a ketch, lay at anchor.",
+    ],
+)
+def test_a_sentence_introduces_who_or_what_bears_a_name(sentence: str) -> None:
+    assert introduction(sentence, "birt", []) >= INTRODUCED
+
+
+@pytest.mark.parametrize("sentence", ["In the boat Birt laughed.", "Una Birt came down the hill."])
+def test_a_sentence_with_the_name_alone_introduces_nobody(sentence: str) -> None:
+    assert introduction(sentence, "birt", []) < INTRODUCED
+
+
+def test_somebody_else_of_the_surname_is_not_introduced(talk: Conversations) -> None:
+    sentence = asked(talk, "Who is Ida Rusk?").citations[0].highlight
+
+    assert sentence
+    assert "Greta" not in sentence.text
+
+
+def test_a_role_and_its_name_may_be_parted_by_what_the_one_did() -> None:
+    assert called_so("diver", "The diver who mended the weir, Una Birt, was cold.") == {"Una Birt"}
