@@ -442,6 +442,8 @@ def prepare(service: Service) -> None:
         log.info("version %d, %d files could not be read", report.version, len(report.failed))
         for line in reports.unread(report):
             log.warning("%s", line)
+        for line in reports.noticed(report):
+            log.info("%s", line)
     nobody = Key(0, None, 0)
     service.conversations.reply(nobody, FIRST_QUESTION)
     service.conversations.forget(nobody)

@@ -387,6 +387,8 @@ def _up_to_date(library: Library) -> None:
         print(f"quoth: index made anew: {report.rebuilt}", file=sys.stderr)
     for failure in report.failed:
         print(f"quoth: left out {failure.path}: {failure.reason}", file=sys.stderr)
+    for notice in report.notices:
+        print(f"quoth: {notice.path}: {notice.message}", file=sys.stderr)
 
 
 def _print_json(record: dict[str, Any]) -> None:

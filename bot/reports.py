@@ -15,9 +15,10 @@ from corpus.documents import Document
 from embeddings.comparing import ReloadReport
 
 LISTED = 15  # paths of one kind in a report; the rest is counted
-PATH_SHOWN, REASON_SHOWN = 100, 300
+PATH_SHOWN, NOTICE_SHOWN, REASON_SHOWN = 100, 200, 300
 PROPOSED, WARNED = 10, 5  # documents and faults of an upload that are listed
 UNREAD = "Could not be read; what they held before is kept"
+NOTICED = "Read, but to be looked at"
 
 
 def reload_report(report: ReloadReport) -> Message:
@@ -71,6 +72,7 @@ def _with_paths(head: str, report: ReloadReport) -> Message:
         _block("Renamed", renamed),
         _block("Copies", [f"{copy} of {original}" for copy, original in report.copies]),
         _block(UNREAD, _failures(report), most=REASON_SHOWN),
+        _block(NOTICED, _notices(report), most=REASON_SHOWN),
         [f"Made anew: {escaped(visible(report.rebuilt, most=REASON_SHOWN))}"]
         if report.rebuilt
         else [],
@@ -81,12 +83,22 @@ def _with_paths(head: str, report: ReloadReport) -> Message:
 
 def unread(report: ReloadReport) -> list[str]:
     """Which files could not be read, and why, in a line each for the log."""
-    shown = [visible(failure, most=REASON_SHOWN) for failure in _failures(report)]
-    rest = len(shown) - LISTED
-    return [
-        *(f"could not read {failure}" for failure in shown[:LISTED]),
-        *([f"could not read {rest} more"] if rest > 0 else []),
-    ]
+    return _logged("could not read", _failures(report))
+
+
+def noticed(report: ReloadReport) -> list[str]:
+    """What is to be looked at in files that were read, in a line each for the log."""
+    return _logged("look at", _notices(report))
+
+
+def _logged(what: str, lines: Sequence[str]) -> list[str]:
+    shown = [f"{what} {visible(line, most=REASON_SHOWN)}" for line in lines[:LISTED]]
+    rest = len(lines) - LISTED
+    return [*shown, *([f"{what} {rest} more"] if rest > 0 else [])]
+
+
+def _notices(report: ReloadReport) -> list[str]:
+    return [f"{notice.path}: {notice.message}" for notice in report.notices]
 
 
 def _failures(report: ReloadReport) -> list[str]:
@@ -140,7 +152,11 @@ def about(edition: Edition) -> Message:
 
 
 def proposal(
-    verb: str, name: str, documents: Iterable[Document], warnings: Sequence[str] = ()
+    verb: str,
+    name: str,
+    documents: Iterable[Document],
+    warnings: Sequence[str] = (),
+    notices: Sequence[str] = (),
 ) -> Message:
     """What an upload or a removal would do; nothing is done yet."""
     listed = list(documents)
@@ -151,15 +167,19 @@ def proposal(
     ]
     if len(listed) > PROPOSED:
         lines.append(f"… and {len(listed) - PROPOSED} more")
-    if warnings:
-        lines.append(f"<b>{_counted(len(warnings), 'part')} could not be read:</b>")
-        lines += [
-            f"• {escaped(visible(warning, most=PATH_SHOWN))}" for warning in warnings[:WARNED]
-        ]
-    if len(warnings) > WARNED:
-        lines.append(f"… and {len(warnings) - WARNED} more")
+    unread = f"{_counted(len(warnings), 'part')} could not be read"
+    lines += _listed(unread, warnings, most=PATH_SHOWN)
+    lines += _listed(NOTICED, notices, most=NOTICE_SHOWN)
     head = f"<b>{verb} {escaped(visible(name, most=PATH_SHOWN))}?</b>"
     return Message("\n".join([head, *lines, "Nothing is done until you press Apply."]))
+
+
+def _listed(title: str, remarks: Sequence[str], *, most: int) -> list[str]:
+    if not remarks:
+        return []
+    lines = [f"• {escaped(visible(remark, most=most))}" for remark in remarks[:WARNED]]
+    rest = len(remarks) - WARNED
+    return [f"<b>{title}:</b>", *lines, *([f"… and {rest} more"] if rest > 0 else [])]
 
 
 def _counted(number: int, what: str) -> str:

@@ -157,6 +157,8 @@ def show_report(out: Console, report: ReloadReport) -> None:
         out.print(Text(f"    copy  {copy} of {original}"))
     for failure in report.failed:
         out.print(Text(f"  failed  {failure.path}: {failure.reason}", style="red"))
+    for notice in report.notices:
+        out.print(Text(f"  notice  {notice.path}: {notice.message}", style="yellow"))
     counts = (
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed,"
         f" {report.unchanged} unchanged, {len(report.failed)} failed"

@@ -19,7 +19,8 @@ from bot.wiring import reading_options, sample_path
 from config.errors import UserError
 from config.settings import Settings
 from corpus.documents import Document
-from corpus.reading import Parts, find_sources, read_apart
+from corpus.readers.draft import Contents
+from corpus.reading import find_sources, read_apart
 
 OPEN_FOR = 600.0  # seconds in which a proposal can be decided
 MOST_OPEN = 10  # each may hold a whole document in memory
@@ -42,6 +43,7 @@ class Proposal:
     data: bytes | None  # None: the file is to be removed
     documents: tuple[Document, ...] = ()
     warnings: tuple[str, ...] = ()  # parts of it that could not be read
+    notices: tuple[str, ...] = ()  # what is to be looked at in what was read
 
     @property
     def verb(self) -> str:
@@ -110,12 +112,19 @@ def propose_upload(
         raise UserError(f"{plain}: something else of that name is in the corpus; rename the file.")
     if target.exists() and target.read_bytes() == data:
         raise UserError(f"{plain} is in the corpus already, with the same contents.")
-    documents, faults = _read_aside(plain, data, settings)
-    warnings = tuple(f"{part}: {message}" for part, message in faults)
-    return Proposal(admin, plain, target, data, tuple(documents), warnings)
+    contents = _read_aside(plain, data, settings)
+    return Proposal(
+        admin,
+        plain,
+        target,
+        data,
+        tuple(contents.documents),
+        warnings=tuple(f"{part}: {message}" for part, message in contents.faults),
+        notices=tuple(f"{part}: {message}" for part, message in contents.notices),
+    )
 
 
-def _read_aside(name: str, data: bytes, settings: Settings) -> Parts:
+def _read_aside(name: str, data: bytes, settings: Settings) -> Contents:
     options = replace(
         reading_options(settings),
         max_file_bytes=settings.telegram.upload_mb * 1_000_000,

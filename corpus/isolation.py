@@ -16,6 +16,7 @@ from typing import IO, Any, Final, Self
 from config.credentials import without_secrets
 from config.errors import CorpusError
 from corpus.documents import Document, Removal, Section, Span
+from corpus.readers.draft import Contents
 from corpus.readers.options import ReadingOptions
 from corpus.sources import Source
 
@@ -25,7 +26,6 @@ BLOCK: Final = 1 << 20
 START: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; from corpus.readers.worker import main; main()"
 )
-Answer = tuple[list[Document], list[tuple[str, str]]]
 
 
 class ReaderProcess:
@@ -42,8 +42,8 @@ class ReaderProcess:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def read(self, source: Source) -> Answer:
-        """The documents of a file, and the faults of its parts; a CorpusError where it has none."""
+    def read(self, source: Source) -> Contents:
+        """What a file holds; a CorpusError where that is no document."""
         if self._files >= FILES_EACH:
             self.stop()
         process = self._process or self._start()
@@ -66,8 +66,11 @@ class ReaderProcess:
         if error := answer.get("error"):
             log.debug("reading ended with %s", answer.get("place") or "a fault of the file")
             raise CorpusError(str(error))
-        documents = [_document(fields) for fields in answer["documents"]]
-        return documents, [(path, message) for path, message in answer["faults"]]
+        return Contents(
+            [_document(fields) for fields in answer["documents"]],
+            faults=[(path, message) for path, message in answer["faults"]],
+            notices=[(path, message) for path, message in answer["notices"]],
+        )
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""

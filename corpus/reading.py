@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from config.errors import CorpusError, PartError
@@ -17,7 +17,7 @@ from corpus.isolation import ReaderProcess
 from corpus.normalising import tidy
 from corpus.readers.damage import fault_of, place_of
 from corpus.readers.dispatch import is_cheap, read_bytes
-from corpus.readers.draft import AROUND, Draft, Mark, Unreadable
+from corpus.readers.draft import AROUND, Contents, Draft, Mark, Remark, Unreadable
 from corpus.readers.options import ReadingOptions
 from corpus.readers.plain import title_line
 from corpus.sources import MENDS, Source, file_digest, find_sources, reason
@@ -36,8 +36,17 @@ log = logging.getLogger(__name__)
 GAP: Final = "\n\n"  # between two paragraphs of a text
 BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 Progress = Callable[[int, int], None]  # files done, files in all
-Reading = tuple[Source, list[Document] | CorpusError]
-Parts = tuple[list[Document], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be looked at in a file, or a part of one, that was read all the same."""
+
+    path: str
+    message: str
+
+
+Reading = tuple[Source, list[Document] | CorpusError | Notice]
 
 
 def read_source(source: Source, options: ReadingOptions) -> list[Document]:
@@ -45,11 +54,12 @@ def read_source(source: Source, options: ReadingOptions) -> list[Document]:
     (_, result), *_ = read_corpus([source], options)
     if isinstance(result, CorpusError):
         raise result
+    assert isinstance(result, list)  # notices follow the documents that they are about
     return result
 
 
-def read_apart(source: Source, options: ReadingOptions) -> Parts:
-    """The documents of a file and the faults of its parts, read with limits whatever it is.
+def read_apart(source: Source, options: ReadingOptions) -> Contents:
+    """What a file holds, read with limits whatever it is.
 
     For what somebody sends: even plain text is not read in this process.
     """
@@ -63,7 +73,8 @@ def read_corpus(
 ) -> Iterator[Reading]:
     """Each source with its documents, or with the error that kept it from being read.
 
-    A part of a file that cannot be read comes as a source of its own, with a PartError, after it.
+    A part of a file that cannot be read comes as a source of its own, with a PartError, after it;
+    so does what is to be looked at in what was read, with a Notice.
     Text is read here; what needs a parser is read in a process with limits on memory and time.
     """
     sources = list(sources)
@@ -74,9 +85,9 @@ def read_corpus(
                 progress(number, len(sources))
 
 
-def read_here(source: Source, options: ReadingOptions) -> Parts:
-    """The documents of a file and the faults of its parts, read in this very process."""
-    return _parts(source, load(source, options), options)
+def read_here(source: Source, options: ReadingOptions) -> Contents:
+    """What a file holds, read in this very process."""
+    return _contents(source, load(source, options), options)
 
 
 def load(source: Source, options: ReadingOptions) -> bytes:
@@ -108,21 +119,23 @@ def _readings(source: Source, options: ReadingOptions, process: ReaderProcess) -
         except Unreadable as error:
             raise CorpusError(f"{source.path}: {error}") from None
         if cheap:
-            documents, faults = _parts(source, data, options)
+            contents = _contents(source, data, options)
         else:
             del data  # a large file is not held twice
-            documents, faults = process.read(source)
+            contents = process.read(source)
     except CorpusError as error:
         yield source, error
         return
-    yield source, documents
-    for path, message in faults:
+    yield source, contents.documents
+    for path, message in contents.faults:
         yield replace(source, path=path), PartError(f"{path}: {message}")
+    for path, message in contents.notices:
+        yield replace(source, path=path), Notice(path, message)
 
 
-def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
+def _contents(source: Source, data: bytes, options: ReadingOptions) -> Contents:
     try:
-        drafts, faults = read_bytes(data, source.path, options)
+        drafts, faults, notices = read_bytes(data, source.path, options)
     except Unreadable as error:
         raise CorpusError(f"{source.path}: {error}") from None
     except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
@@ -139,7 +152,11 @@ def _parts(source: Source, data: bytes, options: ReadingOptions) -> Parts:
         raise CorpusError(f"{source.path}: nothing in it can be read; {inside}{faults[0].message}")
     if not documents:
         raise CorpusError(f"{source.path}: no text in it; add some or remove the file")
-    return documents, [(f"{source.path}/{f.name}".rstrip("/"), f.message) for f in faults]
+    return Contents(documents, _at(source.path, faults), _at(source.path, notices))
+
+
+def _at(path: str, remarks: Iterable[Remark]) -> list[tuple[str, str]]:
+    return [(f"{path}/{remark.name}".rstrip("/"), remark.message) for remark in remarks]
 
 
 def as_document(draft: Draft, path: str, *, clean: bool) -> Document | None:

@@ -20,7 +20,7 @@ from config.errors import CorpusError, PartError
 from corpus.chunking import passages as cut
 from corpus.documents import Document, Excerpt, Person, Quotation
 from corpus.pieces import pieces, placed
-from corpus.reading import Reading, ReadingOptions, read_corpus
+from corpus.reading import Notice, Reading, ReadingOptions, read_corpus
 from corpus.sources import Source, find_sources
 from corpus.uniting import reunited, spoken_by
 from embeddings.arrays import RowWriter
@@ -164,7 +164,13 @@ def _built(
     )
     number = store.publish(draft, fingerprint, upon=upon)
     return replace(
-        report(comparison, version=number, failed=files.failed, edited=files.edited),
+        report(
+            comparison,
+            version=number,
+            failed=files.failed,
+            notices=files.notices,
+            edited=files.edited,
+        ),
         rebuilt=rebuilt or _why_rebuilt(made_by, fingerprint),
         copies=_new_copies(selection, previous),
         copied=len(selection.originals),
@@ -206,6 +212,7 @@ class _Files:
     records: list[SourceRecord]
     documents: list[Stored | Document]
     failed: list[Failure]
+    notices: list[Notice]
     edited: dict[str, str]  # by the new path of a file that was renamed and changed, the old one
 
 
@@ -221,13 +228,16 @@ def _read(
         made |= {document.id: document for document in moved}
     changed = {source.path for source in (*comparison.changed, *comparison.reread)}
     held = {r.path: r.documents for r in previous.records if r.path in changed} if previous else {}
-    failed = list(comparison.failed)
+    failed, notices = list(comparison.failed), list[Notice]()
     read: list[tuple[Source, list[Document]]] = []
     for source, outcome in _outcomes(comparison, recipe, tell):
-        if isinstance(outcome, CorpusError):
+        if isinstance(outcome, Notice):
+            notices.append(outcome)
+        elif isinstance(outcome, CorpusError):
             fault = str(outcome).removeprefix(f"{source.path}: ")
-            failed.append(Failure(source.path, fault))
-            if not isinstance(outcome, PartError):  # the file keeps its earlier content
+            is_part = isinstance(outcome, PartError)
+            failed.append(Failure(source.path, fault, is_part))
+            if not is_part:  # the file keeps its earlier content
                 digest, stays = comparison.digests[source.path], held.pop(source.path, ())
                 records[source.path] = _record(source, digest, stays, fault)
         else:
@@ -242,7 +252,9 @@ def _read(
         made |= {document.id: document for document in documents}
     ordered = [records[path] for path in sorted(records)]
     every = chain.from_iterable([record.documents for record in ordered])
-    return _Files(ordered, [made.get(id_) or kept[id_] for id_ in every], failed, named.edited)
+    return _Files(
+        ordered, [made.get(id_) or kept[id_] for id_ in every], failed, notices, named.edited
+    )
 
 
 def _outcomes(comparison: Comparison, recipe: Recipe, tell: Progress) -> Iterator[Reading]:

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.errors import CorpusError
+from corpus.reading import Notice
 from corpus.sources import Source, file_digest
 from embeddings.contents import SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why; what it held before is kept."""
+    """A file that could not be read, and why; what it held before is kept.
+
+    Of a ``part``, such as one row, the rest of the file is read.
+    """
 
     path: str
     reason: str
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ReloadReport:
     renamed: tuple[tuple[str, str], ...] = ()
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
+    notices: tuple[Notice, ...] = ()  # on what was read now
     seconds: float = 0.0
     rebuilt: str | None = None  # why everything was made anew, where it was
     copies: tuple[tuple[str, str], ...] = ()  # found to be so now, each with what it is a copy of
@@ -162,11 +168,12 @@ def report(
     *,
     version: int,
     failed: Sequence[Failure] | None = None,
+    notices: Sequence[Notice] = (),
     edited: Mapping[str, str] | None = None,
 ) -> ReloadReport:
     """What was done; ``edited`` files, by their new path, were renamed and changed in one step."""
     failed = tuple(comparison.failed if failed is None else failed)
-    names = {failure.path for failure in failed}
+    names = {failure.path for failure in failed if not failure.part}
     edited = edited or {}
     gone = set(edited.values())
     added = [source.path for source in comparison.added if source.path not in names]
@@ -180,4 +187,5 @@ def report(
         renamed=(*renamed, *((before, now) for now, before in edited.items())),
         unchanged=len(comparison.unchanged) + len(comparison.reread),
         failed=failed,
+        notices=tuple(notices),
     )

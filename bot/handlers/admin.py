@@ -176,7 +176,9 @@ class Admin:
             return
         verb = proposal.verb
         self._room.logbook.audit(proposal.admin, f"proposed to {verb.lower()} {proposal.name!r}")
-        text = reports.proposal(verb, proposal.name, proposal.documents, proposal.warnings)
+        text = reports.proposal(
+            verb, proposal.name, proposal.documents, proposal.warnings, proposal.notices
+        )
         row = (
             Button("Apply", data(Press.APPLY, 0, number)),
             Button("Cancel", data(Press.CANCEL, 0, number)),

@@ -130,7 +130,7 @@ class Reloading:
             fault = self._room.logbook.fault(error, job.action)
             told = wording.FAILED.format(id=fault) + " The corpus is as before."
             return f"failed, error {fault}", Text(told)
-        for line in reports.unread(report):
+        for line in (*reports.unread(report), *reports.noticed(report)):
             self._audit(job, line)
         return f"version {report.version}, {reports.counted(report)}", text
 

@@ -24,8 +24,8 @@ MOJIBAKE: Final = re.compile("[ÂÃâåæäðïÅÄ][\x80-\xbf€‚ƒ„…†�
 CUT_QUOTE: Final = re.compile("â€(?![\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€])|â€(?=â€)")
 ESCAPES: Final = re.compile(rb"\x1b\$[@B]|\x1b\([JI]")  # by which Japanese e-mails change alphabets
 DOUBT: Final = (
-    "its encoding is uncertain, {} is a guess; look at the letters, and save it as UTF-8 or set"
-    " encoding in [corpus]"
+    "read as {}, which is not certain; look at the letters, and save it as UTF-8 or name the"
+    " encoding with encoding in [corpus]"
 )
 UTF16_SAMPLE: Final = 4096
 BLANK_SHARE: Final = 0.02  # of characters; Chinese has few blanks, but its own full stops
@@ -62,7 +62,7 @@ def decoded(data: bytes, encoding: str | None = None) -> Decoded:
     encoding = encoding or stated(data)
     if encoding is None:
         encoding, uncertain = _found_out(data)
-        doubt = DOUBT.format(encoding.replace("_", "-").upper()) if uncertain else ""
+        doubt = DOUBT.format(_shown(encoding)) if uncertain else ""
     try:
         text = data.decode(encoding, "replace")
     except LookupError:
@@ -71,6 +71,11 @@ def decoded(data: bytes, encoding: str | None = None) -> Decoded:
     if doubt:
         removed = (*removed, Removal(_first_beyond_ascii(text), doubt))
     return Decoded(text, removed, doubt)
+
+
+def _shown(encoding: str) -> str:
+    """An encoding's name as programs show it, which we understand as well: ``windows-1252``."""
+    return encoding.lower().replace("_", "-").replace("cp125", "windows-125")
 
 
 def stated(data: bytes) -> str | None:

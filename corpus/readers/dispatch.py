@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from corpus.readers.archives import Allowance, gunzipped, member_bytes, members, opened
 from corpus.readers.damage import fault_of, place_of
 from corpus.readers.decoding import decoded
-from corpus.readers.draft import Draft, Fault, Found, Unreadable
+from corpus.readers.draft import Draft, Found, Remark, Unreadable
 from corpus.readers.formats import Format, format_of
 from corpus.readers.options import ReadingOptions
 
@@ -79,8 +80,11 @@ def _records(data: bytes, kind: Format, options: ReadingOptions) -> Found:
 
     text, removed, _ = decoded(data, options.encoding)
     drafts, faults = read_records(text, kind, most=options.max_articles)
-    unclear = [f"{removal.reason}: {removal.text}" for removal in removed]
-    return Found(tuple(drafts), tuple(Fault("", fault) for fault in (*faults, *unclear)))
+    return Found(
+        tuple(drafts),
+        faults=tuple(Remark("", fault) for fault in faults),
+        notices=tuple(Remark("", f"{r.reason}: {r.text}") for r in removed),
+    )
 
 
 def _story(data: bytes, kind: Format, options: ReadingOptions, allowance: Allowance) -> Draft:
@@ -124,7 +128,7 @@ def _text(data: bytes, kind: Format, options: ReadingOptions) -> Found:
             from corpus.readers.markdown import read_markdown as read
         case _:
             from corpus.readers.plain import read_plain as read
-    return Found((read(text, removed),), (Fault("", doubt),) if doubt else ())
+    return Found((read(text, removed),), notices=(Remark("", doubt),) if doubt else ())
 
 
 def _zip(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
@@ -160,10 +164,10 @@ def _guarded(read: Callable[[], Found], allowance: Allowance) -> Found:
     except Unreadable as error:
         if allowance.is_spent:
             raise
-        return Found((), (Fault("", str(error)),))
+        return Found((), (Remark("", str(error)),))
     except Exception as error:  # whatever a damaged part makes of a library that parses it
         log.debug("reading a part ended with %s", place_of(error))
-        return Found((), (Fault("", fault_of(error)),))
+        return Found((), (Remark("", fault_of(error)),))
 
 
 def _mail(data: bytes, options: ReadingOptions, allowance: Allowance, depth: int) -> Found:
@@ -193,27 +197,23 @@ def _letter(data: bytes, options: ReadingOptions, allowance: Allowance, depth: i
 
 
 def _together(parts: list[tuple[str, Found]]) -> Found:
-    """What all parts hold, each draft and fault under the name of its part."""
+    """What all parts hold, each draft and remark under the name of its part."""
     return Found(
         tuple(
-            Draft(
-                draft.paragraphs,
-                draft.title,
-                draft.author,
-                draft.published,
-                draft.url,
-                draft.marks,
-                draft.removed,
-                _under(name, draft.name),
-            )
+            replace(draft, name=_under(name, draft.name))
             for name, found in parts
             for draft in found.drafts
         ),
-        tuple(
-            Fault(_under(name, fault.name), fault.message)
-            for name, found in parts
-            for fault in found.faults
-        ),
+        faults=_remarks_under((name, found.faults) for name, found in parts),
+        notices=_remarks_under((name, found.notices) for name, found in parts),
+    )
+
+
+def _remarks_under(parts: Iterable[tuple[str, tuple[Remark, ...]]]) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(_under(name, remark.name), remark.message)
+        for name, remarks in parts
+        for remark in remarks
     )
 
 

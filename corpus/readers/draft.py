@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from corpus.documents import Removal
+from corpus.documents import Document, Removal
 
 AROUND: Final = "the page around the story"  # why a web page's menus and the like are removed
 
@@ -38,18 +38,30 @@ class Draft:
     name: str = ""
 
 
-class Fault(NamedTuple):
-    """What is wrong with one part of a file that holds several; ``name`` is its place there."""
+class Remark(NamedTuple):
+    """What is to be said of a part of a file; ``name`` is its place there, empty for the whole."""
 
     name: str
     message: str
 
 
 class Found(NamedTuple):
-    """The stories of a file, and the parts of it that could not be read."""
+    """The stories of a file, with its ``faults``, parts that could not be read.
+
+    ``notices`` tell of what was read, but may not be as it was written.
+    """
 
     drafts: tuple[Draft, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Remark, ...] = ()
+    notices: tuple[Remark, ...] = ()
+
+
+class Contents(NamedTuple):
+    """What a file holds: documents, and what is to be said of it or its parts, each by its path."""
+
+    documents: list[Document]
+    faults: list[tuple[str, str]]
+    notices: list[tuple[str, str]]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from corpus.normalising import tidy
 from corpus.readers.archives import Allowance, check_entities, member_bytes, opened
-from corpus.readers.draft import Draft, Fault, Found, Mark, Unreadable, extra
+from corpus.readers.draft import Draft, Found, Mark, Remark, Unreadable, extra
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,18 +29,18 @@ def read_epub(data: bytes, allowance: Allowance) -> Found:
         titles = _chapter_titles(book, package, package_path, allowance)
         paragraphs: list[str] = []
         marks: list[Mark] = []
-        faults: list[Fault] = []
+        faults: list[Remark] = []
         for number, path in enumerate(_chapters(package, package_path), 1):
             allowance.enter()
             if path not in book.namelist():
-                faults.append(Fault(path, "a chapter that is not in the book; save it again"))
+                faults.append(Remark(path, "a chapter that is not in the book; save it again"))
                 continue
             try:
                 found, heading = _chapter(member_bytes(book, path, allowance))
             except Unreadable as error:
                 if allowance.is_spent:
                     raise
-                faults.append(Fault(path, str(error)))
+                faults.append(Remark(path, str(error)))
                 continue
             if found:
                 label = titles.get(path) or heading or f"Chapter {number}"

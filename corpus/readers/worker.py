@@ -44,8 +44,8 @@ def _answer(request: dict[str, str], options: ReadingOptions) -> dict[str, objec
 
     file = Path(os.fsdecode(bytes.fromhex(request["file"])))
     try:
-        documents, faults = read_here(Source(request["path"], file, 0, 0), options)
-        return {"documents": [asdict(d) for d in documents], "faults": faults}
+        contents = read_here(Source(request["path"], file, 0, 0), options)
+        return contents._asdict() | {"documents": [asdict(d) for d in contents.documents]}
     except CorpusError as error:
         return {"error": str(error)}
     except Exception as error:  # whatever a damaged file makes of a library that parses it

@@ -41,7 +41,7 @@ def read_alone(source: Source) -> dict[str, object]:
     """What became of one file, and what that took here and in the process that read it."""
     results = list(read_corpus([source], ReadingOptions()))
     faults = [str(found) for _, found in results if isinstance(found, CorpusError)]
-    texts = [d for _, found in results if not isinstance(found, CorpusError) for d in found]
+    texts = [d for _, found in results if isinstance(found, list) for d in found]
     own, reader = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "told": faults[0].removeprefix(f"{source.path}: ")

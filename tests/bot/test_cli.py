@@ -178,6 +178,25 @@ def test_reload_tells_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "No changes: 0 added, 0 changed, 0 removed, 1 unchanged" in capsys.readouterr().out
 
 
+def test_a_guessed_encoding_is_noticed_and_not_said_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (tmp_path / "ebb.txt").write_bytes("Паром опоздал.".encode("koi8_r"))
+    flags = ["--corpus", str(tmp_path), "--data", str(tmp_path / ".data")]
+
+    assert main(["index", *flags]) == 0
+    told = capsys.readouterr().out
+    assert "notice  ebb.txt: read as " in told
+    assert "2 added, 0 changed, 0 removed, 0 unchanged, 0 failed" in told
+
+    (tmp_path / "ebb.txt").write_bytes("Паром ушёл.".encode("koi8_r"))
+    main(["speakers", *flags])
+    told = capsys.readouterr().err
+    assert "quoth: ebb.txt: read as " in told
+    assert "left out" not in told
+
+
 @pytest.mark.parametrize(
     ("prepare", "arguments", "message"),
     [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot import reports
 from bot.logbook import Event, Logbook
+from corpus.reading import Notice
 from embeddings.comparing import Failure, ReloadReport
 from tests.builders import document
 from tests.telegram.standin.layout import parsed, units
@@ -35,6 +36,25 @@ def test_a_reload_is_told_in_numbers_and_names() -> None:
         "Could not be read; what they held before is kept:",
         "• c.bin: binary",
     ]
+
+
+def test_what_is_to_be_looked_at_in_what_was_read_is_no_failure() -> None:
+    report = ReloadReport(3, ("b.txt",), notices=(Notice("b.txt", "read as koi8-r"),))
+
+    assert reports.reload_report(report).text.splitlines()[1:] == [
+        "0 changed, 0 removed, 1 added, 0 unchanged",
+        "",
+        "Added:",
+        "• b.txt",
+        "",
+        "Read, but to be looked at:",
+        "• b.txt: read as koi8-r",
+    ]
+    assert reports.unread(report) == []
+    assert reports.noticed(report) == ["look at b.txt: read as koi8-r"]
+    proposed = reports.proposal("Add", "b.txt", [STORY], notices=["b.txt: read as koi8-r"]).text
+    assert "Read, but to be looked at:\n• b.txt: read as koi8-r" in proposed
+    assert "could not be read" not in proposed
 
 
 def test_documents_that_are_copies_are_told_of() -> None:

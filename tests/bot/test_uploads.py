@@ -87,7 +87,7 @@ def test_an_upload_is_read_by_another_process_whatever_it_is(
     def harmful(*_: object, **__: object) -> None:
         raise MemoryError("read in the process that answers")
 
-    for name in ("_parts", "read_here", "read_bytes"):
+    for name in ("_contents", "read_here", "read_bytes"):
         monkeypatch.setattr(f"corpus.reading.{name}", harmful)
     assert [document.title for document in upload(shelf, "pier.txt").documents] == ["The pier"]
 
@@ -101,6 +101,16 @@ def test_parts_of_an_upload_that_cannot_be_read_are_told(shelf: Library) -> None
     assert [document.title for document in proposal.documents] == ["The pier"]
     (warning,) = proposal.warnings
     assert warning.startswith("both.zip/program.txt: ")
+
+
+def test_a_guessed_encoding_of_an_upload_is_no_part_that_could_not_be_read(
+    shelf: Library,
+) -> None:
+    proposal = upload(shelf, "ebb.txt", "Паром опоздал.".encode("koi8_r"))
+
+    assert proposal.warnings == ()
+    (notice,) = proposal.notices
+    assert notice.startswith("ebb.txt: read as ")
 
 
 def test_an_upload_is_put_in_place_whole(shelf: Library) -> None:

@@ -159,6 +159,22 @@ def test_a_file_that_fails_is_named_keeps_what_it_held_and_is_not_tried_again(de
     assert all(isinstance(f, Failure) and "\n" not in f.reason for f in report.failed)
 
 
+def test_a_guessed_encoding_is_a_notice_and_the_file_counts_as_read(desk: Desk) -> None:
+    desk.write("tide.txt", "Паром опоздал.".encode("koi8_r"))
+    added = desk.library.refresh()
+    desk.write("tide.txt", "Паром ушёл.".encode("koi8_r"))
+    changed = desk.library.refresh()
+
+    assert "tide.txt" in added.added
+    assert changed.changed == ("tide.txt",)
+    for report in (added, changed):
+        assert report.failed == ()
+        (notice,) = report.notices
+        assert notice.path == "tide.txt"
+        assert "which is not certain" in notice.message
+    assert desk.library.refresh().notices == ()
+
+
 def test_a_part_that_cannot_be_read_is_named_and_costs_nothing_else(desk: Desk) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -171,6 +187,7 @@ def test_a_part_that_cannot_be_read_is_named_and_costs_nothing_else(desk: Desk) 
 
     assert [failure.path for failure in report.failed] == ["more.zip/program.txt", "rows.jsonl"]
     assert report.failed[1].reason.startswith("row 2: not JSON")
+    assert {"more.zip", "rows.jsonl"} <= set(report.added)
     texts = {document.text for document in desk.library.current.documents}
     assert {"The pier closed in May.", "It fell."} <= texts
     assert any("It rose." in text for text in texts)

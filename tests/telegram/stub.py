@@ -114,7 +114,7 @@ class Library:
             for source, read in readings
             if isinstance(read, UserError)
         )
-        read = {s.path: tuple(r) for s, r in readings if not isinstance(r, UserError)}
+        read = {s.path: tuple(r) for s, r in readings if isinstance(r, list)}
         before = {d.path: d for d in self.editions[-1].documents} if self.editions else {}
         now = {document.path: document for documents in read.values() for document in documents}
         added = tuple(sorted(now.keys() - before.keys()))

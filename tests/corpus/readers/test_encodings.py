@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from corpus.readers.decoding import decoded, looks_binary
@@ -63,8 +67,23 @@ def test_a_guess_from_a_few_letters_is_named_in_the_report(encoding: str, text: 
     found = read_bytes(text.encode(encoding), "a.txt", ReadingOptions())
 
     assert len(found.drafts) == 1
-    assert found.faults[0].message.startswith("its encoding is uncertain")
-    assert found.drafts[0].removed[0].reason == found.faults[0].message
+    assert found.faults == ()
+    assert re.match(r"read as [a-z0-9-]+, which is not certain;", found.notices[0].message)
+    assert found.drafts[0].removed[0].reason == found.notices[0].message
+
+
+def test_what_is_doubtful_in_a_part_of_a_file_is_noticed_under_its_name() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("tide.txt", "He saw Łódź.".encode("iso8859_2"))
+        archive.writestr(
+            "rows.csv", b"text\nIt was late.\nThe quay w\xc3s shut h\xc3\xa9las vo\xc3\xa9\n"
+        )
+    found = read_bytes(packed.getvalue(), "a.zip", ReadingOptions())
+
+    assert found.faults == ()
+    assert [notice.name for notice in found.notices] == ["rows.csv", "tide.txt"]
+    assert "unreadable characters (1)" in found.notices[0].message
 
 
 @pytest.mark.parametrize("encoding", ["utf_16_le", "utf_16_be", "utf_16", "cp1251"])

@@ -9,7 +9,7 @@ import pytest
 from config.errors import CorpusError
 from corpus.documents import Document
 from corpus.readers.formats import Format, format_of
-from corpus.reading import ReadingOptions, find_sources, read_corpus
+from corpus.reading import Notice, ReadingOptions, find_sources, read_corpus
 from tests.corpus.readers.files import AUTHOR, STORY, TITLE, WRITERS
 
 BARE = {"txt.gz", "zip"}  # nothing to state a title or an author in, or elsewhere than at the top
@@ -24,7 +24,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Docume
         write(folder / f"ebb.{kind}")
     for kind in DISGUISED:
         WRITERS[kind](folder / f"{kind}.txt")
-    return {s.path: found for s, found in read_corpus(find_sources(folder), ReadingOptions())}
+    readings = read_corpus(find_sources(folder), ReadingOptions())
+    return {s.path: found for s, found in readings if not isinstance(found, Notice)}
 
 
 def only(found: list[Document] | CorpusError) -> Document:
