@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntFlag
 
 
@@ -203,3 +204,11 @@ def base_of(form: str) -> str:
 def particles_of(form: str) -> set[str]:
     """The particles that make a verb a verb of saying: out for "pointed"."""
     return _PARTICLES.get(base_of(form), set())
+
+
+def may_say(form: str, following: Iterable[str]) -> bool:
+    """Whether a verb says something with the words after it: "put in", but not "put down"."""
+    cue = cue_of(form)
+    if cue != Cue.PARTICLE:
+        return bool(cue)
+    return not particles_of(form).isdisjoint(word.lower() for word in following)

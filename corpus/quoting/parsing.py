@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from config.errors import UserError
 from corpus.documents import Span
-from corpus.quoting.cues import cue_of
+from corpus.quoting.cues import WORD, may_say
 from corpus.spelling import CAPITAL
 
 if TYPE_CHECKING:
@@ -383,7 +383,8 @@ def _is_tagged(text: str, end: int, limit: int) -> bool:
     following = NAME_AND_VERB.match(text, end, limit)
     if following is None or following.group().split()[0].lower() in PRONOUNS:
         return False
-    return bool(cue_of(following.group(1)))
+    after = WORD.match(text, min(following.end() + 1, limit), limit)
+    return may_say(following.group(1), [after.group()] if after else [])
 
 
 class _Gathering:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.documents import Kind, Span
 from corpus.names import fold
-from corpus.quoting.cues import cue_of
+from corpus.quoting.cues import cue_of, may_say
 from corpus.quoting.lexicon import (
     ANIMALS,
     GROUP_NOUNS,
@@ -52,8 +52,8 @@ class Tag:
 
 
 def _is_saying(token: Token) -> bool:
-    """Whether the verb is one of saying, writing or crying out."""
-    return token.is_verb and bool(cue_of(token.text))
+    """Whether the verb is one of saying, writing or crying out: "put in", but not "put down"."""
+    return token.is_verb and may_say(token.text, (child.text for child in token.rights[:2]))
 
 
 def _is_part(token: Token) -> bool:

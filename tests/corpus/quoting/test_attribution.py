@@ -145,6 +145,15 @@ def test_the_words_that_show_the_speaker_are_kept(finder: QuotationFinder) -> No
     assert 0 < quotation.confidence < 1
 
 
+def test_what_somebody_does_is_not_shown_as_saying(finder: QuotationFinder) -> None:
+    text = "“I will not go.” Grete put the lamp down.\n\n“It is late,” Grete put in."
+    acted, said = found(finder, text)
+
+    assert (acted.speaker, acted.cue) == ("Grete", None)
+    assert said.cue is not None
+    assert text[slice(*said.cue)] == "put"
+
+
 def test_aliases_and_roles_are_those_of_the_document(finder: QuotationFinder) -> None:
     text = "Chief Pilot Nora Penhale was late. “The tide is early,” Penhale said."
     (person,) = found(finder, text)[0].speakers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.quoting.cues import Cue, base_of, cue_of
+from corpus.quoting.cues import Cue, base_of, cue_of, may_say
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,13 @@ def test_what_a_verb_of_saying_can_do() -> None:
     assert cue_of("denies") & Cue.DENYING
     assert cue_of("growled") == Cue.UTTERING
     assert not cue_of("rowed")
+
+
+def test_a_verb_that_needs_a_particle_says_something_only_with_it() -> None:
+    assert may_say("put", ["in"])
+    assert not may_say("put", ["down"])
+    assert may_say("said", ["down"])
+    assert not may_say("rowed", ["in"])
 
 
 def test_there_are_well_over_a_hundred_verbs_that_report_a_clause() -> None:
