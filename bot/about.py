@@ -22,6 +22,7 @@ NEAREST = 0.5  # of the threshold of silence, from which the nearest passage is 
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 HOW_OLD = re.compile(r"^\W*how old (?:is|am|are) (?P<name>.+?)\W*$", re.IGNORECASE)
 ARTICLES = frozenset({"the", "a", "an"})
+ALWAYS_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "mister"})  # nothing else
 OWN_AGE = re.compile(rf"\bI(?:['’]m| am)(?: only| just| nearly| almost)? {COUNTED}\b(?!\s+\w+s\b)")
 OF_SUBJECT = re.compile(  # "where does Mara Lind live?", "why did the mayor resign?"
     r"^\W*(?:where|when|why|how(?: \w+)?|what)\s+"
@@ -149,8 +150,8 @@ def _nothing_near(asking: Asking, hits: Sequence[Hit], evidence: Evidence) -> Ab
 def _unknown_names(asking: Asking) -> list[str]:
     """Names in the question that stand nowhere in the corpus: it is not about them.
 
-    A capital in the middle of a question shows a name, or two words in a row that the corpus
-    does not have ("gunnar vik").
+    A capital in the middle of a question shows a name, a title before it ("mr vik"), or two words
+    in a row that the corpus does not have ("gunnar vik").
     """
     words = re.findall(r"[\w’'-]+", asking.question.text)
     stands_nowhere = [asking.stands_nowhere(word) for word in words]
@@ -159,7 +160,7 @@ def _unknown_names(asking: Asking) -> list[str]:
         for at, word in enumerate(words)
         if stands_nowhere[at]
         and (
-            (at > 0 and word[0].isupper())
+            (at > 0 and (word[0].isupper() or words[at - 1].lower() in ALWAYS_TITLES))
             or any(stands_nowhere[at - 1 : at] + stands_nowhere[at + 1 : at + 2])
         )
     ]

@@ -31,7 +31,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Conversations:
     desk = desk_at(tmp_path_factory.mktemp("typed"))
     for path in desk.folder.rglob("*.txt"):
         path.unlink()
-    desk.write("weir.txt", STORY.replace("Nora\n", "Nora "))
+    desk.write("weir.txt", STORY)
     finder = QuotationFinder()
     library = desk.reopened(finder=lambda: finder).library
     library.refresh()
@@ -159,3 +159,11 @@ def test_somebody_else_of_the_surname_is_not_introduced(talk: Conversations) -> 
 
 def test_a_role_and_its_name_may_be_parted_by_what_the_one_did() -> None:
     assert called_so("diver", "The diver who mended the weir, Una Birt, was cold.") == {"Una Birt"}
+
+
+@pytest.mark.parametrize("question", ["why did mr quade climb it", "Why did Quade climb it?"])
+def test_a_title_shows_a_name_that_is_typed_small(talk: Conversations, question: str) -> None:
+    reply = refused(talk, question)
+
+    assert reply.reason is Silence.UNKNOWN_NAME
+    assert reply.looked_for.casefold() == "quade"
