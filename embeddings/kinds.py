@@ -44,6 +44,8 @@ TIMES = (
     r"|seasons?|christmas|easter|birthday|anniversary|moments?|minutes?|hours?|era|age|times?|war"
     r"|when|whenever|while|after|before|until|till|since|once|as|during|then|now|soon|later|ago"
     r"|early|late|first|last|next|never|always|every|beginning|start|end)\b"
+    r"|o['’]clock\b|\b\w+ (?:past|to) (?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve)\b)"
 )
 AGES = r"\b(?:old|aged?|ages|turn(?:s|ed|ing)?|birthday)\b"
 COUNTED = (
@@ -51,7 +53,7 @@ COUNTED = (
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:-\w+)?)"
 )
 IS_OF_AGE = (  # "she was sixty-one", "a mother of eighty-eight", "Ivo Brand, 12, who ..."
-    r"(?:\b(?:is|am|was|are|were|be|been|of|over|under|only|just|nearly|almost|about)"
+    r"(?:\b(?:is|am|was|are|were|be|been|(?<!\bage )of|over|under|only|just|nearly|almost|about)"
     rf"|['’](?:m|s|re|ll be)|,)\s+{COUNTED}(?![\w%]|[.,:]\d"
     r"|\s+(?!(?:when|and|but|at|then|now|last|next|this|in|on|years?)\b)[^\W\d_])"
 )
@@ -61,11 +63,15 @@ DATING = (  # of a thing: "built in 1931"
 )
 NUMBER = re.compile(NUMBERS, re.IGNORECASE)
 EXTENT = re.compile(f"{NUMBERS}|{EXTENTS}", re.IGNORECASE)
-LENGTH = re.compile(LENGTHS, re.IGNORECASE)
 RATE = re.compile(f"{NUMBERS}|{RATES}", re.IGNORECASE)
 TIME = re.compile(TIMES, re.IGNORECASE)
 _AGE = rf"\A(?=.*?(?:{NUMBERS}))(?=.*?{AGES})|{IS_OF_AGE}|{DATING}"
 AGE = re.compile(_AGE, re.IGNORECASE | re.DOTALL)
+# "They learn to swim at the age of six" tells nobody's age of today.
+AGE_NOW = re.compile(
+    _AGE.replace(AGES, rf"(?<!\bat the )(?<!\bat an ){AGES}"), re.IGNORECASE | re.DOTALL
+)
+AGE_NOW_ASKED = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\b[Hh]ow old (?:is|are|was|were) (?P<names>(?:[A-Z][\w.-]*\s?)+)(?![\w'’])")
 OPENING = (  # words with a capital that name nobody
     "The|An?|He|She|It|They|I|We|You|His|Her|Its|My|Your|Our|Their|In|On|At|By|To|For|From|But|And|Or"
@@ -78,6 +84,27 @@ OF_MONEY = (
     r"|lost|raise|donat|charg|weigh|win\b|won\b|give|gave|wage|rent|fine|save"
 )
 IS = r"(?:is|are|was|were|will|would|did|does|do|has|have|had|can|could|should)"
+QUALITIES = {  # of what is measured, by the adjectives that ask for it: what speaks of it
+    "deep": r"deep\w*|depths?|shallow\w*",
+    "wide|broad": r"wide\w*|width|broad\w*|breadth|narrow\w*|apart|across",
+    "tall|high": r"tall\w*|high\w*|heights?|low\w*|stor(?:e?y|e?ys|ies)|floors?",
+    "thick": r"thick\w*|thin\w*",
+}
+MEASURED = (
+    rf"(?:{NUMBERS}|\ban?)[\d.,]*\W+(?:\w+\W+)?(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot"
+    r"|inch(?:es)?|yards?|fathoms?|k?m|[cm]m|ft)\s+(?:in\s+)?"
+    r"(?:long|length|deep|depth|wide|width|broad|breadth|tall|high|height|thick|thickness)\b"
+)
+
+
+def _length_of(asked: str) -> re.Pattern[str]:
+    """A length in a sentence that speaks of the quality asked for, or at least of no other."""
+    return re.compile(
+        rf"\A(?=.*?(?:{LENGTHS}))(?:(?=.*?\b(?:{QUALITIES[asked]})\b)|(?!.*?{MEASURED}))",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
 ASKED = (
     (re.compile(r"\b(?:what|which) year\b", re.IGNORECASE), YEAR),
     (re.compile(rf"\bhow old\b(?= {IS}\b)", re.IGNORECASE), AGE),
@@ -96,7 +123,7 @@ ASKED = (
         ),
         EXTENT,
     ),
-    (re.compile(r"\bhow (?:deep|wide|broad|tall|high|thick)\b", re.IGNORECASE), LENGTH),
+    *((re.compile(rf"\bhow (?:{each})\b", re.IGNORECASE), _length_of(each)) for each in QUALITIES),
     (re.compile(r"\bhow (?:often|frequently)\b", re.IGNORECASE), RATE),
     (
         re.compile(
@@ -108,6 +135,43 @@ ASKED = (
     ),
 )
 
+# Who is somebody's wife is told with one of these words, or by one after the bar where the one
+# asked about is named: "Rolf Lund, the husband of Ada".
+PARENTS = "father mother parent parents"
+OF_A_CHILD = "son daughter child boy girl born"
+MATES = "spouse married marry marries widow widower partner"
+VESSELS = (
+    "boat boats ship ships vessel ketch schooner sloop yacht ferry steamer trawler barge brig"
+    " cutter dinghy launch smack skiff lugger frigate liner freighter barque aboard"
+)
+RELATIONS = f"""
+    wife: wife wives bride {MATES} | husband bridegroom
+    husband: husband husbands groom bridegroom {MATES} | wife bride
+    brother: brother brothers sibling siblings twin twins | sister
+    sister: sister sisters sibling siblings twin twins | brother
+    son: son sons child children boy baby heir born | {PARENTS}
+    daughter: daughter daughters child children girl baby heiress born | {PARENTS}
+    child: child children son sons daughter daughters boy girl baby born | {PARENTS}
+    baby: baby child son daughter boy girl born | {PARENTS}
+    father: father dad daddy papa parent parents | {OF_A_CHILD}
+    mother: mother mum mom mummy mama parent parents | {OF_A_CHILD}
+    uncle: uncle uncles | nephew niece
+    aunt: aunt aunts auntie | nephew niece
+    nephew: nephew nephews | uncle aunt
+    niece: niece nieces | uncle aunt
+    cousin: cousin cousins |
+    grandfather: grandfather grandpa grandparents | grandson granddaughter grandchild
+    grandmother: grandmother grandma gran granny grandparents | grandson granddaughter grandchild
+    dog: dog dogs hound puppy pup terrier spaniel collie sheepdog retriever mongrel poodle mastiff |
+    cat: cat cats kitten kitty tomcat pussy tabby |
+    horse: horse horses mare pony stallion colt filly gelding steed foal |
+    boat: {VESSELS} |
+    ship: {VESSELS} |
+"""
+NAMING = (  # "they named him Faithful", "a boy whom they called Bran"
+    r"\b(?:nam|call|christen|bapti[sz])(?:e|es|ed|ing|s)? (?:him|her|it|them)\b"
+    r"|\bwhom? (?:\w+ ){1,2}(?:named|called|christened)\b"
+)
 NAME_OF = re.compile(
     r"\bwhat(?:['’]s| is| was| are| were) (?:the )?(?:full |real )?names? of (?P<whom>[^?]+)"
     r"|\bwhat(?:['’]s| is| was| are| were) (?P<owner>[^?]+?)['’]s? (?:full |real )?names?\b",
@@ -122,6 +186,8 @@ WORD = re.compile(r"[^\W\d_]+")
 def asked_for(question: str) -> re.Pattern[str] | None:
     """What a sentence that answers must have; None where the question does not show it."""
     kind = next((kind for asking, kind in ASKED if asking.search(question)), None)
+    if kind is AGE and AGE_NOW_ASKED.search(question) and not OF_WHOM.search(question):
+        return AGE_NOW
     asked = OF_WHOM.search(question) if kind is AGE else None
     if asked:
         return _age_of(tuple(asked["names"].split()))
@@ -129,13 +195,30 @@ def asked_for(question: str) -> re.Pattern[str] | None:
 
 
 def _name_asked_for(question: str) -> re.Pattern[str] | None:
-    """For "what is the name of the guest?" a name, other than those that the question has."""
+    """For "what is the name of the guest?" a name, other than those that the question has.
+
+    Of the doctor's wife, or his dog, in a sentence that speaks of a wife, or a dog.
+    """
     asked = NAME_OF.search(question)
     if not asked:
         return None
     phrase = BESIDE_NOUN.split((asked["whom"] or asked["owner"]).strip(), maxsplit=1)[0]
     nouns = WORD.findall(phrase.lower())
+    related = _related().get(nouns[-1]) if nouns else None
+    if related:
+        return _name_of_related(question, nouns[-1])
     return _name_beside(question) if nouns and _is_person(nouns[-1]) else None
+
+
+@lru_cache(maxsize=1)
+def _related() -> dict[str, tuple[str, str]]:
+    """By each word for a relation the words that tell of it, and those for its other side."""
+    found = {}
+    for line in RELATIONS.strip().splitlines():
+        noun, words = line.strip().split(":")
+        own, other = words.split("|")
+        found[noun] = ("|".join(own.split()), "|".join(other.split()))
+    return found
 
 
 def _is_person(noun: str) -> bool:
@@ -144,12 +227,27 @@ def _is_person(noun: str) -> bool:
     return names_person(noun) or trade
 
 
-@lru_cache(maxsize=200)
-def _name_beside(question: str) -> re.Pattern[str]:
+def _other_name(question: str) -> str:
     """A word with a capital that the question has not, and that does not just open a sentence."""
     own = "|".join(map(re.escape, WORD.findall(question)))
     name = rf"(?!I\b|(?i:{own})\b)[^\W\d_a-z][\w’'-]+"
-    return re.compile(rf"(?<=[\w,;:’'—–-]\s){name}|^\W*(?!(?:{OPENING})\b){name}")
+    return rf"(?<=[\w,;:’'—–-]\s){name}|^\W*(?!(?:{OPENING})\b){name}"
+
+
+@lru_cache(maxsize=200)
+def _name_beside(question: str) -> re.Pattern[str]:
+    return re.compile(_other_name(question))
+
+
+@lru_cache(maxsize=200)
+def _name_of_related(question: str, noun: str) -> re.Pattern[str]:
+    """Another name, where the relation is told; by its other side only with who is asked about."""
+    own, other = _related()[noun]
+    told = rf"(?=[\s\S]*?(?i:\b(?:{own})\b|{NAMING}))"
+    names = "|".join(re.findall(r"(?<!^)\b[A-Z][\w-]+", question))
+    if other and names:
+        told = rf"(?:{told}|(?=[\s\S]*?\b(?:{names})\b)(?=[\s\S]*?(?i:\b(?:{other})\b)))"
+    return re.compile(rf"\A{told}[\s\S]*?(?:{_other_name(question)})")
 
 
 @lru_cache(maxsize=200)

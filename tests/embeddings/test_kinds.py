@@ -30,6 +30,19 @@ from embeddings.kinds import asked_for
         ("What time does the boat leave?", "She leaves at noon."),
         ("What is the name of the guest?", "The guest signed as Odo Ferrant."),
         ("what was the ferryman's name", "Tobias has kept the ferry since spring."),
+        ("How deep is the dock?", "The shallow part is four feet."),
+        ("How deep is the dock?", "It is 90 metres long and five metres in depth."),
+        ("How wide is the gate?", "The posts stand eight feet apart."),
+        ("What time did the clock stop?", "It had stopped at half past nine."),
+        ("When did the gun go off?", "The gun goes off at six o'clock."),
+        ("When did the bell ring?", "It rang at ten to four."),
+        ("How old is the captain?", "He turned sixty in May, at the age of reason."),
+        ("What is the name of the smith's wife?", "He was married to Jenny Orr."),
+        ("What is the name of Rolf Lund's wife?", "Ada Bell is the wife of the smith."),
+        ("What is the name of Ada's husband?", "The smith's wife, Ada, called Rolf in."),
+        ("What is the name of their son?", "They named him Bran."),
+        ("What is the smith's dog's name?", "He kept a terrier, Fly."),
+        ("What was the name of the widow's boat?", "The ketch Sorrow lay at anchor."),
     ],
 )
 def test_a_number_a_time_or_a_year_is_known_by_its_question(question: str, sentence: str) -> None:
@@ -53,6 +66,13 @@ def test_a_number_a_time_or_a_year_is_known_by_its_question(question: str, sente
         ("When did the mill burn down?", "The mill burnt down to the stones."),
         ("What is the name of Ely's defender?", "The defender of Ely says that he is tired."),
         ("What was the name of the guest who left?", "But I never saw the guest again."),
+        ("How deep is the dock?", "The dock is 90 metres long."),
+        ("How high is the dock?", "The dock is barely a metre deep."),
+        ("How old is the dock?", "Children learn to row there at the age of seven."),
+        ("What is the name of the smith's wife?", "Jenny Orr opened the window."),
+        ("What is the name of Ada's husband?", "His wife, Judith Orr, was gentler."),
+        ("What is the name of the smith's dog?", "The smith, Rolf Lund, came late."),
+        ("What is the name of the widow's boat?", "Ada Bell kept the house."),
     ],
 )
 def test_a_sentence_without_it_is_no_answer(question: str, sentence: str) -> None:
