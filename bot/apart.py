@@ -20,8 +20,8 @@ from bot.redaction import set_up_logging, where
 from config.credentials import without_secrets
 from config.errors import UserError
 from config.settings import Settings
-from embeddings.building import Progress
 from embeddings.comparing import ReloadReport
+from embeddings.recipe import Progress
 
 log = logging.getLogger("quoth.telegram")
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from config.errors import StorageError, UserError
-from embeddings.building import Progress, Recipe, build, difference
+from embeddings.building import build, difference
 from embeddings.comparing import ReloadReport
 from embeddings.layers import DamagedVersion
+from embeddings.recipe import Progress, Recipe
 from embeddings.storage import Store, Version
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from bot import wording
 from bot.conversation import Conversations
 from bot.replies import Abstention, Answer, Citation, Courtesy, Intent, Reply
 from corpus.documents import Document, Excerpt, Person, Quotation
-from embeddings.building import Progress as Report
 from embeddings.comparing import ReloadReport
+from embeddings.recipe import Progress as Report
 
 CHAT_KEY = "terminal"
 WELCOME = "Ask about the story, or type help. Ctrl-D ends."

@@ -20,8 +20,8 @@ from bot.library import Elsewhere, Library
 from config.settings import Settings
 from corpus.quoting.finding import QuotationFinder
 from corpus.reading import ReadingOptions
-from embeddings.building import Recipe
 from embeddings.encoders import chosen, encoder_digest, load_encoder
+from embeddings.recipe import Recipe
 from embeddings.storage import Store
 
 if TYPE_CHECKING:

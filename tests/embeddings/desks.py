@@ -10,7 +10,7 @@ from typing import Any
 from bot.library import Library
 from corpus.documents import Document, Kind, Quotation
 from corpus.reading import ReadingOptions
-from embeddings.building import Recipe
+from embeddings.recipe import Recipe
 from embeddings.storage import Store
 from tests.builders import STORY, person
 from tests.fakes import WordEncoder
