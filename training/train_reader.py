@@ -23,7 +23,7 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from training.export_reader import export
-from training.reader_network import Logits, ReaderNetwork
+from training.reader_network import PLAIN, Logits, ReaderNetwork
 from training.reader_pairs import Pair, PairMaker, stories
 
 log = logging.getLogger("training")
@@ -171,10 +171,9 @@ def fresh_network(folder: Path) -> ReaderNetwork:
     config = BertConfig.from_pretrained(folder)
     # Dropout on the attention weights costs a third of the time and brings nothing measurable.
     config.attention_probs_dropout_prob = 0.0
-    config._attn_implementation = "eager"
     network = ReaderNetwork(config)
     network.encoder = BertModel.from_pretrained(
-        folder, config=config, add_pooling_layer=False, attn_implementation="eager"
+        folder, config=config, add_pooling_layer=False, attn_implementation=PLAIN
     )
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     return network

@@ -20,6 +20,7 @@ from training.train_reader import (
     Round,
     Run,
     example,
+    fresh_network,
     loss,
     rate,
     tensors,
@@ -65,6 +66,17 @@ def test_targets_are_the_tokens_of_the_answer_or_token_zero(batch: list[Example]
 
     assert tokenizer.decode(right.ids[right.starts[0] : right.ends[0] + 1]) == "nell arden"
     assert (wrong.starts, wrong.ends) == ([0], [0])
+
+
+def test_plain_attention_is_that_of_transformers(model: Path, batch: list[Example]) -> None:
+    network = fresh_network(model).eval()
+    with torch.inference_mode():
+        plain = network(**tensors(batch))
+        network.encoder.set_attn_implementation("eager")
+        eager = network(**tensors(batch))
+
+    for ours, theirs in zip(plain, eager, strict=True):
+        assert torch.allclose(ours, theirs, atol=1e-5)
 
 
 def test_a_stopped_run_ends_with_the_same_weights(
