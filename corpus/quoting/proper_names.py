@@ -12,8 +12,10 @@ from corpus.quoting.lexicon import (
     GROUP_NOUNS,
     ORGANISATION_WORDS,
     PAPERS,
+    ends_like_person,
     names_person,
     noun_gender,
+    singular_of,
 )
 from corpus.quoting.mentions import Form, Mention, phrase_start, playing_part, says
 from corpus.quoting.parsing import Parse, Token
@@ -87,7 +89,15 @@ def _is_one_name(text: str, first: Sequence[Token], second: Sequence[Token]) -> 
         return True
     if fold(second[0].text) in FIRM and text[slice(*between)].strip() in ("&", "and"):
         return True
-    return fold(first[-1].text) in ORGANISATION_WORDS and bool(HOUSE_OF.fullmatch(text, *between))
+    house = fold(first[-1].text) in ORGANISATION_WORDS or _are_people(first[-1])
+    return house and bool(HOUSE_OF.fullmatch(text, *between))
+
+
+def _are_people(token: Token) -> bool:
+    """Whether a capitalised word is several people: the Friends, the Keepers."""
+    word = fold(token.text)
+    noun = singular_of(word)
+    return noun != word and (names_person(noun) or ends_like_person(noun))
 
 
 def _goes_into_name(token: Token, run: list[Token]) -> bool:
@@ -108,7 +118,9 @@ def _goes_into_name(token: Token, run: list[Token]) -> bool:
         return False
     if token.lower.rstrip(".") in TITLES:
         return token.tag[:2] == "NN" or token.text.endswith(".")
-    return token.is_name or (bool(run) and token.tag in ("NN", "JJ", "FW", "NNS"))
+    if token.is_name or _heads_name(token):
+        return True
+    return bool(run) and token.tag in ("NN", "JJ", "FW", "NNS")
 
 
 def _trimmed(parse: Parse, run: list[Token], speaking: Collection[str]) -> Iterator[list[Token]]:
@@ -118,7 +130,7 @@ def _trimmed(parse: Parse, run: list[Token], speaking: Collection[str]) -> Itera
     """
     while run and not run[-1].text[:1].isupper():
         run = run[:-1]
-    while run and not run[0].is_name and fold(run[0].text) not in TITLES:
+    while run and not _opens_name(run[0]):
         run = run[1:]
     while len(run) > 1 and run[0].lower in FONDNESS:
         if len(run) == 2 and names_person(run[1].lower):
@@ -129,6 +141,18 @@ def _trimmed(parse: Parse, run: list[Token], speaking: Collection[str]) -> Itera
     months = len(run) == 1 and run[0].text in speaking and not _is_date(parse, run[0])
     if run and (months or not all(fold(token.text) in DAYS for token in run)):
         yield run
+
+
+def _opens_name(token: Token) -> bool:
+    return token.is_name or fold(token.text) in TITLES or _heads_name(token)
+
+
+def _heads_name(token: Token) -> bool:
+    """Whether people are called so of something: "the Friends of Marsh Lane"."""
+    of = next(iter(token.rights), None)
+    if of is None or of.lower != "of" or not token.text[:1].isupper() or not _are_people(token):
+        return False
+    return any(word.is_name for word in of.rights)
 
 
 def _is_date(parse: Parse, token: Token) -> bool:

@@ -145,6 +145,15 @@ def test_the_words_that_show_the_speaker_are_kept(finder: QuotationFinder) -> No
     assert 0 < quotation.confidence < 1
 
 
+@pytest.mark.parametrize(
+    "group", ["Friends of Hollin Beck", "Keepers of the Weir", "Mothers of Temperance"]
+)
+def test_a_group_speaks_by_its_whole_name(finder: QuotationFinder, group: str) -> None:
+    text = f"On Monday the {group} asked the council to wait. “We can wait,” the {group} said."
+
+    assert speakers(finder, text) == [group, group]
+
+
 def test_what_somebody_does_is_not_shown_as_saying(finder: QuotationFinder) -> None:
     text = "“I will not go.” Grete put the lamp down.\n\n“It is late,” Grete put in."
     acted, said = found(finder, text)
