@@ -27,6 +27,14 @@ with Store(Path(sys.argv[1])).writing():
     sys.stdin.read()
 """
 
+# A test run in the background of a shell ignores Ctrl-C, and so would all that it starts.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from bot.cli import main
+raise SystemExit(main())
+"""
+
 
 @contextmanager
 def held_by_another(data: Path) -> Iterator[subprocess.Popen[bytes]]:
@@ -66,7 +74,7 @@ def test_ctrl_c_ends_the_waiting(tmp_path: Path) -> None:
     (tmp_path / "harbour.txt").write_text(STORY, encoding="utf-8")
     corpus, data = tmp_path / "harbour.txt", tmp_path / "data"
     settings = Settings(corpus=CorpusSettings(path=corpus), index=IndexSettings(data=data))
-    command = [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())", "index"]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "index"]
     with (
         held_by_another(data_folder(settings)),
         subprocess.Popen(
