@@ -26,11 +26,13 @@ EXTENTS = (
     r"|until|till|since|long|short|brief\w*|miles?|met(?:er|re)s?|feet|foot|inch\w*|yards?"
     r"|fathoms?|knots?|deep|waist|knees?|necks?|shoulders?)\b"
 )
+UNITS = r"(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?|fathoms?"
+SHORT_UNITS = r"k?m|[cm]m|ft"
 LENGTHS = (
-    r"\b(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?|fathoms?"
+    rf"\b(?:{UNITS}"
     r"|stor(?:e?y|e?ys|ies)|floors?|high|tall|deep|wide|thick|broad|ankles?|knees?|waist|chest"
-    r"|necks?|shoulders?|head|hands?|fingers?|arms?|(?<=\d )(?:k?m|[cm]m|ft))\b"
-    r"|\d(?:k?m|[cm]m|ft)\b"
+    rf"|necks?|shoulders?|head|hands?|fingers?|arms?|(?<=\d )(?:{SHORT_UNITS}))\b"
+    rf"|\d(?:{SHORT_UNITS})\b"
 )
 RATES = (
     r"\b(?:daily|weekly|monthly|yearly|annual\w*|hourly|every|each|always|never|often|seldom"
@@ -71,7 +73,6 @@ AGE = re.compile(_AGE, re.IGNORECASE | re.DOTALL)
 AGE_NOW = re.compile(
     _AGE.replace(AGES, rf"(?<!\bat the )(?<!\bat an ){AGES}"), re.IGNORECASE | re.DOTALL
 )
-AGE_NOW_ASKED = re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\b[Hh]ow old (?:is|are|was|were) (?P<names>(?:[A-Z][\w.-]*\s?)+)(?![\w'’])")
 OPENING = (  # words with a capital that name nobody
     "The|An?|He|She|It|They|I|We|You|His|Her|Its|My|Your|Our|Their|In|On|At|By|To|For|From|But|And|Or"
@@ -91,8 +92,7 @@ QUALITIES = {  # of what is measured, by the adjectives that ask for it: what sp
     "thick": r"thick\w*|thin\w*",
 }
 MEASURED = (
-    rf"(?:{NUMBERS}|\ban?)[\d.,]*\W+(?:\w+\W+)?(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot"
-    r"|inch(?:es)?|yards?|fathoms?|k?m|[cm]m|ft)\s+(?:in\s+)?"
+    rf"(?:{NUMBERS}|\ban?)[\d.,]*\W+(?:\w+\W+)?(?:{UNITS}|{SHORT_UNITS})\s+(?:in\s+)?"
     r"(?:long|length|deep|depth|wide|width|broad|breadth|tall|high|height|thick|thickness)\b"
 )
 
@@ -107,6 +107,7 @@ def _length_of(asked: str) -> re.Pattern[str]:
 
 ASKED = (
     (re.compile(r"\b(?:what|which) year\b", re.IGNORECASE), YEAR),
+    (re.compile(r"\bhow old (?:is|are)\b", re.IGNORECASE), AGE_NOW),
     (re.compile(rf"\bhow old\b(?= {IS}\b)", re.IGNORECASE), AGE),
     (
         re.compile(
@@ -186,9 +187,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def asked_for(question: str) -> re.Pattern[str] | None:
     """What a sentence that answers must have; None where the question does not show it."""
     kind = next((kind for asking, kind in ASKED if asking.search(question)), None)
-    if kind is AGE and AGE_NOW_ASKED.search(question) and not OF_WHOM.search(question):
-        return AGE_NOW
-    asked = OF_WHOM.search(question) if kind is AGE else None
+    asked = OF_WHOM.search(question) if kind in (AGE, AGE_NOW) else None
     if asked:
         return _age_of(tuple(asked["names"].split()))
     return kind or _name_asked_for(question)
