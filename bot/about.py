@@ -11,7 +11,7 @@ from bot.asking import CANDIDATES, COVERED, INTRODUCING, OF_SELF, Asking
 from bot.edition import plain
 from bot.replies import Abstention, Answer, Silence
 from corpus.documents import Kind
-from corpus.names import TITLES
+from corpus.names import ARTICLES, TITLES
 from corpus.sentences import sentences_of
 from embeddings.kinds import COUNTED, asked_for
 from embeddings.retrieval import ASKING, Hit, search
@@ -21,7 +21,6 @@ LOOKED_FOR = 6  # words of the question that an abstention names
 NEAREST = 0.5  # of the threshold of silence, from which the nearest passage is named
 INTRODUCED = 0.6  # the least score of a sentence that says who somebody is
 HOW_OLD = re.compile(r"^\W*how old (?:is|am|are) (?P<name>.+?)\W*$", re.IGNORECASE)
-ARTICLES = frozenset({"the", "a", "an"})
 ALWAYS_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "mister"})  # nothing else
 OWN_AGE = re.compile(rf"\bI(?:['’]m| am)(?: only| just| nearly| almost)? {COUNTED}\b(?!\s+\w+s\b)")
 OF_SUBJECT = re.compile(  # "where does Mara Lind live?", "why did the mayor resign?"

@@ -38,6 +38,7 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset("jr sr ii iii iv esq phd md mp qc kc sc".split())
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‐‑]+[^\W_]+)*\.?", re.UNICODE)
+ARTICLES = frozenset(("the", "a", "an"))
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 DESCRIBED = re.compile(
     r"(?:the|an?(?!\.)|my|his|her|its|their|our|your|one|some|many|several|no|all|both|two|three|another"

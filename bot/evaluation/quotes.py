@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from config.errors import UserError
 from corpus.documents import Document, Kind, Quotation, Span
+from corpus.names import ARTICLES
 from corpus.quoting.parsing import paragraphs_of
 
 THRESHOLDS = {"exact": 1.0, "overlap80": 0.8, "overlap30": 0.3}
@@ -25,7 +26,6 @@ HEADLINE = "overlap80"  # speakers are judged on what this finds
 WORD = re.compile(r"\w+")
 AND = re.compile(r"\band\b")
 POSSESSIVE = re.compile(r"['’]s\b")
-ARTICLES = frozenset(("the", "a", "an"))
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii"))
 PRONOUNS = frozenset(
     """
