@@ -204,9 +204,14 @@ def _keep(file: Path, kept_in: Path) -> None:
 def _write(target: Path, data: bytes) -> None:
     """All of the file or none: a reload at this moment never sees half of it."""
     descriptor, name = tempfile.mkstemp(prefix=".quoth-", dir=target.parent)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).chmod(0o644)
-    Path(name).replace(target)
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(0o644)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)  # a full disk is not filled further
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from collections.abc import Callable
@@ -111,6 +112,19 @@ def test_a_guessed_encoding_of_an_upload_is_no_part_that_could_not_be_read(
     assert proposal.warnings == ()
     (notice,) = proposal.notices
     assert notice.startswith("ebb.txt: read as ")
+
+
+def test_an_upload_that_cannot_be_written_leaves_nothing_behind(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        carry_out(upload(shelf, "pier.txt"), shelf)
+
+    assert names(shelf) == {"harbour.txt", "old"}
 
 
 def test_an_upload_is_put_in_place_whole(shelf: Library) -> None:
