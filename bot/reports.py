@@ -17,7 +17,7 @@ from embeddings.comparing import ReloadReport
 LISTED = 15  # paths of one kind in a report; the rest is counted
 PATH_SHOWN, NOTICE_SHOWN, REASON_SHOWN = 100, 200, 300
 PROPOSED, WARNED = 10, 5  # documents and faults of an upload that are listed
-UNREAD = "Could not be read; what they held before is kept"
+UNREAD = "Not read, or not whole; what could not be read stays as it was before"
 NOTICED = "Read, but to be looked at"
 
 

@@ -33,7 +33,7 @@ def test_a_reload_is_told_in_numbers_and_names() -> None:
         "Removed:",
         "• b.txt",
         "",
-        "Could not be read; what they held before is kept:",
+        "Not read, or not whole; what could not be read stays as it was before:",
         "• c.bin: binary",
     ]
 
