@@ -47,6 +47,17 @@ STORIES ?= ../shared/eval/reader_train
 train-reader: $(READY)  ## train the small reader anew on STORIES=folder; a stopped run goes on
 	$(BIN)/python -m training.train_reader $(STORIES) build/reader
 
+MODEL ?= build/all-mpnet-base-v2
+.PHONY: train-teacher
+train-teacher: $(READY)  ## train the small reader's teacher from the MPNet encoder in MODEL=folder
+	$(BIN)/python -m training.train_teacher $(STORIES) $(MODEL) build/teacher
+
+START ?= build/reader/reader_model
+.PHONY: teach-reader
+teach-reader: $(READY)  ## let the reader in START=folder learn from that teacher
+	$(BIN)/python -m training.train_reader $(STORIES) build/taught \
+		--teacher build/teacher --start $(START)
+
 .PHONY: load
 load: $(READY)  ## measure the bot under load, on this machine alone
 	$(BIN)/python -m tests.telegram.load

@@ -7,11 +7,12 @@ import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from embeddings.reader import DIGESTS, ROWS, SCALES, file_digest
 
 WEIGHTS = "model.safetensors"
+HEADS = ("span.", "dense.", "relevance.")
 
 
 def export(state: dict[str, torch.Tensor], model: Path, folder: Path) -> None:
@@ -29,6 +30,13 @@ def export(state: dict[str, torch.Tensor], model: Path, folder: Path) -> None:
     kept = {"architecture": "BERT", "heads": config["num_attention_heads"]}
     (folder / "config.json").write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     write_digests(folder)
+
+
+def restored(folder: Path) -> dict[str, torch.Tensor]:
+    """The weights of an exported reader by their names in training, in full precision."""
+    shipped = {name: value.float() for name, value in load_file(folder / WEIGHTS).items()}
+    shipped[ROWS] = shipped[ROWS] * shipped.pop(SCALES)
+    return {n if n.startswith(HEADS) else f"encoder.{n}": v for n, v in shipped.items()}
 
 
 def write_digests(folder: Path) -> None:

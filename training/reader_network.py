@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import nn
-from transformers import AttentionInterface, BertConfig, BertModel
+from transformers import AttentionInterface, PreTrainedModel
 from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
 PLAIN = "plain"  # the name of the attention below
@@ -46,17 +46,18 @@ class Logits(NamedTuple):
 
 
 class ReaderNetwork(nn.Module):
-    """A BERT encoder with two heads: where the answer stands, and how relevant the passage is.
+    """An encoder with two heads: where the answer stands, and how relevant the passage is.
 
     Token 0 stands for "no answer here"; tokens of the question can't be chosen.
     """
 
-    def __init__(self, config: BertConfig) -> None:
+    def __init__(self, encoder: PreTrainedModel) -> None:
         super().__init__()
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        self.span = nn.Linear(config.hidden_size, 2)
-        self.dense = nn.Linear(config.hidden_size, config.hidden_size)
-        self.relevance = nn.Linear(config.hidden_size, 1)
+        width = encoder.config.hidden_size
+        self.encoder: Any = encoder
+        self.span = nn.Linear(width, 2)
+        self.dense = nn.Linear(width, width)
+        self.relevance = nn.Linear(width, 1)
 
     def forward(
         self,
@@ -65,9 +66,16 @@ class ReaderNetwork(nn.Module):
         token_type_ids: torch.Tensor,
         choosable: torch.Tensor,
     ) -> Logits:
-        hidden = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
+        hidden = self.states(input_ids, attention_mask, token_type_ids)
         spans = self.span(hidden).float().masked_fill(~choosable.unsqueeze(-1), -1e4)
         relevance = self.relevance(torch.tanh(self.dense(hidden[:, 0])))
         return Logits(spans[..., 0], spans[..., 1], relevance.squeeze(-1).float())
+
+    def states(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        """The encoder's last states, by pair, token and width."""
+        hidden: torch.Tensor = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        return hidden

@@ -1,9 +1,11 @@
 """Trains the small reader on annotated stories: seeded, resumable, on a CPU.
 
     python -m training.train_reader STORIES OUT [--threads 2]
+    python -m training.train_reader STORIES OUT --teacher FOLDER [--start READER]
 
 STORIES holds one folder a data set, each with ``corpus.jsonl`` and ``questions.jsonl``. OUT keeps
-a checkpoint, from which a stopped run goes on, and gets the finished reader.
+a checkpoint, from which a stopped run goes on, and gets the finished reader. With a teacher, which
+``training.train_teacher`` makes, one round is run, from an earlier reader if one is named.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from training.export_reader import export
+from training.export_reader import export, restored
 from training.reader_network import PLAIN, Logits, ReaderNetwork
 from training.reader_pairs import Pair, PairMaker, stories
+from training.teacher import TeacherNetwork, trained_teacher
 
 log = logging.getLogger("training")
 
@@ -51,6 +54,9 @@ ROUNDS = (
     Round(seed=SEED, extra=0.35, high=1.3e-4, low=2e-5, warm_up=80),
     Round(seed=SEED + 1, extra=0.45, high=8e-5, low=0.0, warm_up=40),
 )
+TAUGHT = (Round(seed=SEED + 2, extra=0.45, high=8e-5, low=0.0, warm_up=40),)
+TRUTH = 0.3  # what the annotated answers weigh beside what the teacher says
+SOFT = 2.0  # the temperature at which spans are compared: second-best places count too
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +172,40 @@ def _ranked(relevance: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
     return (against - relevance)[right].mean()
 
 
+def unlike(logits: Logits, taught: Logits, batch: Sequence[Example]) -> torch.Tensor:
+    """How far a reader is from its teacher (Hinton, Vinyals and Dean, 2015), term by term of
+    ``loss``."""
+    likely = taught.relevance.sigmoid()
+    return (
+        0.5 * _divergence(logits.start, taught.start, SOFT)
+        + 0.5 * _divergence(logits.end, taught.end, SOFT)
+        + 0.5 * nn.functional.binary_cross_entropy_with_logits(logits.relevance, likely)
+        + 0.5 * _divergence(_by_group(logits, batch), _by_group(taught, batch), 1.0)
+    )
+
+
+def _divergence(logits: torch.Tensor, taught: torch.Tensor, soft: float) -> torch.Tensor:
+    """Kullback and Leibler's divergence of the rows, times ``soft`` squared to keep its scale."""
+    own, wanted = (logits / soft).log_softmax(-1), (taught / soft).log_softmax(-1)
+    return soft**2 * nn.functional.kl_div(own, wanted, reduction="batchmean", log_target=True)
+
+
+def _by_group(logits: Logits, batch: Sequence[Example]) -> torch.Tensor:
+    """For every pair the relevance of all pairs of its group, of others far below."""
+    groups = torch.tensor([e.group for e in batch])
+    same = groups.unsqueeze(0) == groups.unsqueeze(1)
+    return logits.relevance.unsqueeze(0).masked_fill(~same, -1e4)
+
+
 def fresh_network(folder: Path) -> ReaderNetwork:
     """The packaged sentence encoder with untrained heads; its word vectors stay as they are."""
     config = BertConfig.from_pretrained(folder)
     # Dropout on the attention weights costs a third of the time and brings nothing measurable.
     config.attention_probs_dropout_prob = 0.0
-    network = ReaderNetwork(config)
-    network.encoder = BertModel.from_pretrained(
+    encoder = BertModel.from_pretrained(
         folder, config=config, add_pooling_layer=False, attn_implementation=PLAIN
     )
+    network = ReaderNetwork(encoder)
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     return network
 
@@ -212,10 +243,12 @@ def prepared(plan: Round, folders: Sequence[Path], tokenizer: Tokenizer) -> list
 class Run:
     """A training run that can be stopped at any time and goes on from its last checkpoint."""
 
-    def __init__(self, folder: Path, model: Path) -> None:
+    def __init__(
+        self, folder: Path, network: ReaderNetwork, teacher: TeacherNetwork | None = None
+    ) -> None:
         self.path = folder / "checkpoint.pt"
-        torch.manual_seed(SEED)
-        self.network = fresh_network(model)
+        self.network = network
+        self.teacher = teacher
         self.optimizer = optimizer_for(self.network)
         self.round = self.step = 0
         if self.path.exists():
@@ -263,9 +296,14 @@ class Run:
     def _learn(self, plan: Round, batch: Sequence[Example], steps: int) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = rate(plan, self.step, steps) * group["scale"]
+        inputs = tensors(batch)
         with torch.autocast("cpu", torch.bfloat16):
-            logits = self.network(**tensors(batch))
+            logits = self.network(**inputs)
         found = loss(logits, batch)
+        if self.teacher:
+            with torch.no_grad():
+                taught = self.teacher(**inputs)
+            found = TRUTH * found + (1 - TRUTH) * unlike(logits, taught, batch)
         found.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimizer.step()
@@ -284,17 +322,22 @@ def main() -> None:
     asked.add_argument("stories", type=Path)
     asked.add_argument("out", type=Path)
     asked.add_argument("--threads", type=int, default=2)
-    asked.add_argument("--rounds", type=int, default=len(ROUNDS))
+    asked.add_argument("--teacher", type=Path, help="a folder that train_teacher made")
+    asked.add_argument("--start", type=Path, help="a trained reader to go on from")
     given = asked.parse_args()
     torch.set_num_threads(given.threads)
     torch.set_flush_denormal(True)
     given.out.mkdir(parents=True, exist_ok=True)
     model = Path(str(files(PACKAGED) / "model"))
     tokenizer = tokenizer_of(model)
-    run = Run(given.out, model)
+    torch.manual_seed(SEED)
+    network = fresh_network(model)
+    if given.start:
+        network.load_state_dict(restored(given.start))
+    teacher = trained_teacher(given.teacher) if given.teacher else None
+    run = Run(given.out, network, teacher)
     folders = list(folders_of(given.stories))
-    while run.round < given.rounds:
-        plan = ROUNDS[run.round]
+    for plan in (TAUGHT if teacher else ROUNDS)[run.round :]:
         run.train(plan, prepared(plan, folders, tokenizer))
     export(run.network.state_dict(), model, given.out / "reader_model")
 
