@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 MEANING = 0.6  # the weight of cosine beside BM25, each scaled to the question's own range
 COVER = 0.35  # what the best sentence's share of the question's words adds to its item
-RELEVANCE, MARGIN = 0.15, 0.06  # what the reader's logits add, each of about -10 to 10
-POINTED = 1.0  # what a sentence's share of the question's words adds to the reader's logit of it
+RELEVANCE = 0.15  # what a logit of the reader, of about -10 to 10, adds
+LACKING = 0.6  # what an item loses that has nothing of the kind that is asked for
+POINTED = 0.5  # what a sentence's share of the question's words adds to the reader's logit of it
 NOTHING = -8.0  # the margin of an item without the kind of thing that is asked for
 READ = 8  # items that the reader reads; twenty would not find more
 READ_IN_A_HURRY = 4  # half the time, for one or two right passages in a hundred
@@ -205,7 +206,7 @@ def _read(
     chosen = max(fit or range(len(sentences)), key=lambda at: scores[at] + POINTED * hit.covers[at])
     return replace(
         hit,
-        score=hit.score + RELEVANCE * reading.relevance + MARGIN * margin,
+        score=hit.score + RELEVANCE * reading.relevance - (0.0 if fit else LACKING),
         sentence=sentences[chosen],
         relevance=reading.relevance,
         margin=margin,
