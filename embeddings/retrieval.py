@@ -24,7 +24,9 @@ COVER = 0.35  # what the best sentence's share of the question's words adds to i
 RELEVANCE = 0.15  # what a logit of the reader, of about -10 to 10, adds
 LACKING = 0.6  # what an item loses that has nothing of the kind that is asked for
 POINTED = 0.5  # what a sentence's share of the question's words adds to the reader's logit of it
-NOTHING = -8.0  # the margin of an item without the kind of thing that is asked for
+NOTHING = -8.0  # the logit of an item without the kind of thing that is asked for
+UNREADABLE = -20.0  # the logits of all items for a question of which no word is known
+WORD = re.compile(r"\w+")
 READ = 8  # items that the reader reads; twenty would not find more
 READ_IN_A_HURRY = 4  # half the time, for one or two right passages in a hundred
 LOOKED_AT = 12  # items whose sentences are looked at
@@ -153,6 +155,8 @@ def read_by(
     reader: Reader, question: str, hits: Sequence[Hit], collection: Collection
 ) -> list[Hit]:
     """The hits with what the reader makes of them, which adds to their scores."""
+    if not _understood(reader, question, collection):
+        return [replace(hit, relevance=UNREADABLE, margin=UNREADABLE) for hit in hits]
     items = [collection.items[hit.row] for hit in hits]
     readings = reader.read(question, [item.text for item in items])
     wanted = asked_for(question)
@@ -161,6 +165,13 @@ def read_by(
         _read(hit, item, reading, wanted, fact=fact)
         for hit, item, reading in zip(hits, items, readings, strict=True)
     ]
+
+
+def _understood(reader: Reader, question: str, collection: Collection) -> bool:
+    """Whether reader or corpus know a word of it: to a reader all unknown words are the same."""
+    if any(word.terms for word in collection.words.words(question)):
+        return True
+    return any(reader.knows(word) for word in WORD.findall(question))
 
 
 def _ranked(hits: Iterable[Hit]) -> list[Hit]:

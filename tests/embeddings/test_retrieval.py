@@ -115,6 +115,9 @@ class Finger:
     def __init__(self, word: str) -> None:
         self.word = word
 
+    def knows(self, word: str) -> bool:
+        return "x" not in word
+
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         return [self._reading(text) for text in texts]
 
@@ -186,6 +189,15 @@ def test_nor_is_what_an_interviewer_says_before_a_question() -> None:
 
     assert hit.sentence is not None
     assert hit.sentence.text == "Ida Bell: The wheel had stopped."
+
+
+@pytest.mark.parametrize(("question", "known"), [("xxxx xx?", False), ("xxxx music?", True)])
+def test_a_question_of_unknown_words_alone_is_not_read(question: str, known: bool) -> None:
+    finger = cast(Reader, Finger("miller"))
+    hits = search(question, towards(0), collection(TEXTS[:3]), reader=finger)
+
+    assert all(hit.relevance is not None for hit in hits)
+    assert (max(hit.relevance or 0 for hit in hits) > 0) == known
 
 
 def test_a_reader_in_a_hurry_reads_fewer() -> None:
