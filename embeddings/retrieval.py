@@ -97,8 +97,12 @@ def search(
     if reader and _reads(question, near, collection):
         # What was not read stays behind: a reader's doubts would put the first below it.
         most = READ_IN_A_HURRY if hurried else READ
-        read = _ranked(read_by(reader, question, near[:most], collection))
-        near = [*read, *near[most:]]
+        first = near[:most]
+        if _understood(reader, question, asked):
+            first = _ranked(read_by(reader, question, first, collection))
+        else:
+            first = [replace(hit, relevance=UNREADABLE, margin=UNREADABLE) for hit in first]
+        near = [*first, *near[most:]]
     return [*near, *hits[LOOKED_AT:]][:limit]
 
 
@@ -155,8 +159,6 @@ def read_by(
     reader: Reader, question: str, hits: Sequence[Hit], collection: Collection
 ) -> list[Hit]:
     """The hits with what the reader makes of them, which adds to their scores."""
-    if not _understood(reader, question, collection):
-        return [replace(hit, relevance=UNREADABLE, margin=UNREADABLE) for hit in hits]
     items = [collection.items[hit.row] for hit in hits]
     readings = reader.read(question, [item.text for item in items])
     wanted = asked_for(question)
@@ -167,9 +169,9 @@ def read_by(
     ]
 
 
-def _understood(reader: Reader, question: str, collection: Collection) -> bool:
+def _understood(reader: Reader, question: str, asked: Sequence[QuestionWord]) -> bool:
     """Whether reader or corpus know a word of it: to a reader all unknown words are the same."""
-    if any(word.terms for word in collection.words.words(question)):
+    if any(word.terms for word in asked):
         return True
     return any(reader.knows(word) for word in WORD.findall(question))
 

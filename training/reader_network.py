@@ -9,6 +9,8 @@ from torch import nn
 from transformers import AttentionInterface, PreTrainedModel
 from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
+from embeddings.reader import OUTSIDE
+
 PLAIN = "plain"  # the name of the attention below
 
 
@@ -67,7 +69,7 @@ class ReaderNetwork(nn.Module):
         choosable: torch.Tensor,
     ) -> Logits:
         hidden = self.states(input_ids, attention_mask, token_type_ids)
-        spans = self.span(hidden).float().masked_fill(~choosable.unsqueeze(-1), -1e4)
+        spans = self.span(hidden).float().masked_fill(~choosable.unsqueeze(-1), OUTSIDE)
         relevance = self.relevance(torch.tanh(self.dense(hidden[:, 0])))
         return Logits(spans[..., 0], spans[..., 1], relevance.squeeze(-1).float())
 

@@ -15,7 +15,7 @@ from torch import nn
 from transformers import MPNetConfig, MPNetModel
 
 from training.export_reader import WEIGHTS
-from training.reader_network import ReaderNetwork
+from training.reader_network import ReaderNetwork, plain_attention
 
 FROZEN = 3  # layers, from below, that stay as they are: a sixth of the time
 AFTER_BERT = 4  # how far MPNet's numbers of word pieces are above BERT's
@@ -24,7 +24,7 @@ START, PADDING, END = 0, 1, 2
 
 
 class PlainAttention(nn.Module):
-    """MPNet's attention in the numbers that it is given, rather than in 32 bits; no dropout."""
+    """MPNet's attention as ``plain_attention``; what is near in the text counts by its place."""
 
     def __init__(self, attention: Any) -> None:
         super().__init__()
@@ -42,12 +42,9 @@ class PlainAttention(nn.Module):
         query, key, value = (
             part(hidden_states).view(split).transpose(1, 2) for part in (self.q, self.k, self.v)
         )
-        scores = torch.matmul(query * self.width**-0.5, key.transpose(-1, -2))
-        scores = scores + position_bias.to(scores.dtype)
-        if attention_mask is not None:
-            scores = scores + attention_mask.to(scores.dtype)
-        attended = torch.matmul(scores.softmax(-1, dtype=scores.dtype), value)
-        return (self.o(attended.transpose(1, 2).reshape(hidden_states.shape)),)
+        added = position_bias if attention_mask is None else position_bias + attention_mask
+        attended = plain_attention(self, query, key, value, added, self.width**-0.5)[0]
+        return (self.o(attended.reshape(hidden_states.shape)),)
 
 
 class TeacherNetwork(ReaderNetwork):

@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from embeddings.reader import OUTSIDE
 from training.export_reader import export, restored
 from training.reader_network import PLAIN, Logits, ReaderNetwork
 from training.reader_pairs import Pair, PairMaker, stories
@@ -165,22 +166,29 @@ def _relevant(relevance: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor
 
 def _ranked(relevance: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
     """The passage with the answer against the others of its group."""
+    right = torch.tensor([e.relevant for e in batch])
+    return (_by_group(relevance, batch).logsumexp(-1) - relevance)[right].mean()
+
+
+def _by_group(relevance: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
+    """For every pair the relevance of all pairs of its group, of others far below."""
     groups = torch.tensor([e.group for e in batch])
     same = groups.unsqueeze(0) == groups.unsqueeze(1)
-    right = torch.tensor([e.relevant for e in batch])
-    against = relevance.unsqueeze(0).masked_fill(~same, -torch.inf).logsumexp(-1)
-    return (against - relevance)[right].mean()
+    return relevance.unsqueeze(0).masked_fill(~same, OUTSIDE)
 
 
 def unlike(logits: Logits, taught: Logits, batch: Sequence[Example]) -> torch.Tensor:
-    """How far a reader is from its teacher (Hinton, Vinyals and Dean, 2015), term by term of
-    ``loss``."""
+    """How far a reader is from its teacher, by the terms of ``loss``.
+
+    Hinton, Vinyals and Dean, 2015: "Distilling the Knowledge in a Neural Network".
+    """
     likely = taught.relevance.sigmoid()
     return (
         0.5 * _divergence(logits.start, taught.start, SOFT)
         + 0.5 * _divergence(logits.end, taught.end, SOFT)
         + 0.5 * nn.functional.binary_cross_entropy_with_logits(logits.relevance, likely)
-        + 0.5 * _divergence(_by_group(logits, batch), _by_group(taught, batch), 1.0)
+        + 0.5
+        * _divergence(_by_group(logits.relevance, batch), _by_group(taught.relevance, batch), 1.0)
     )
 
 
@@ -188,13 +196,6 @@ def _divergence(logits: torch.Tensor, taught: torch.Tensor, soft: float) -> torc
     """Kullback and Leibler's divergence of the rows, times ``soft`` squared to keep its scale."""
     own, wanted = (logits / soft).log_softmax(-1), (taught / soft).log_softmax(-1)
     return soft**2 * nn.functional.kl_div(own, wanted, reduction="batchmean", log_target=True)
-
-
-def _by_group(logits: Logits, batch: Sequence[Example]) -> torch.Tensor:
-    """For every pair the relevance of all pairs of its group, of others far below."""
-    groups = torch.tensor([e.group for e in batch])
-    same = groups.unsqueeze(0) == groups.unsqueeze(1)
-    return logits.relevance.unsqueeze(0).masked_fill(~same, -1e4)
 
 
 def fresh_network(folder: Path) -> ReaderNetwork:
@@ -311,13 +312,21 @@ class Run:
         return float(found.detach())
 
 
+def begin(out: Path, threads: int) -> None:
+    """Sets up what every training run has: its log, its folder, torch and its chance."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(SEED)
+
+
 def folders_of(root: Path) -> Iterator[Path]:
     yield from sorted(path.parent for path in root.glob("*/questions.jsonl"))
 
 
 def main() -> None:
     """Trains the rounds that are still to do."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("stories", type=Path)
     asked.add_argument("out", type=Path)
@@ -325,12 +334,9 @@ def main() -> None:
     asked.add_argument("--teacher", type=Path, help="a folder that train_teacher made")
     asked.add_argument("--start", type=Path, help="a trained reader to go on from")
     given = asked.parse_args()
-    torch.set_num_threads(given.threads)
-    torch.set_flush_denormal(True)
-    given.out.mkdir(parents=True, exist_ok=True)
+    begin(given.out, given.threads)
     model = Path(str(files(PACKAGED) / "model"))
     tokenizer = tokenizer_of(model)
-    torch.manual_seed(SEED)
     network = fresh_network(model)
     if given.start:
         network.load_state_dict(restored(given.start))

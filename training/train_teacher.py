@@ -10,32 +10,26 @@ finished teacher, for ``python -m training.train_reader --teacher``.
 from __future__ import annotations
 
 import argparse
-import logging
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-import torch
-
 from training.teacher import fresh_teacher, save_teacher
-from training.train_reader import PACKAGED, SEED, Round, Run, folders_of, prepared, tokenizer_of
+from training.train_reader import PACKAGED, ROUNDS, Run, begin, folders_of, prepared, tokenizer_of
 
-PLAN = Round(seed=SEED, extra=0.35, high=6e-5, low=0.0, warm_up=60)
+PLAN = replace(ROUNDS[0], high=6e-5, low=0.0, warm_up=60)  # the same pairs
 STEPS = 600  # batches: about half of a round
 
 
 def main() -> None:
     """Trains the batches that are still to do."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("stories", type=Path)
     asked.add_argument("model", type=Path)
     asked.add_argument("out", type=Path)
     asked.add_argument("--threads", type=int, default=2)
     given = asked.parse_args()
-    torch.set_num_threads(given.threads)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(SEED)
-    given.out.mkdir(parents=True, exist_ok=True)
+    begin(given.out, given.threads)
     teacher = fresh_teacher(given.model)
     run = Run(given.out, teacher)
     tokenizer = tokenizer_of(Path(str(files(PACKAGED) / "model")))
