@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.documents import Excerpt, Quotation
 from corpus.sentences import sentences_of
+from embeddings.attributed import Attributed, attributed
 from embeddings.index import Rows, VectorIndex, Vectors, best_first
 from embeddings.kinds import asked_for
 from embeddings.stemming import ENGLISH, language_of
@@ -42,13 +43,21 @@ OF_ASKING = re.compile(
 )
 
 
+def _no_quotations(document_id: str) -> Sequence[Quotation]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Passages or quotations, with their vectors and their words: row ``n`` of each is one item."""
+    """Passages or quotations, with their vectors and their words: row ``n`` of each is one item.
+
+    ``quotations`` gives those of a document by its id, in text order: whose words a passage holds.
+    """
 
     items: Sequence[Excerpt]
     vectors: VectorIndex
     words: Words
+    quotations: Callable[[str], Sequence[Quotation]] = _no_quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +169,13 @@ def read_by(
 ) -> list[Hit]:
     """The hits with what the reader makes of them, which adds to their scores."""
     items = [collection.items[hit.row] for hit in hits]
-    readings = reader.read(question, [item.text for item in items])
+    texts = [attributed(item, collection.quotations(item.document.id)) for item in items]
+    readings = reader.read(question, [each.text for each in texts])
     wanted = asked_for(question)
     fact = not OF_ASKING.search(question)
     return [
-        _read(hit, item, reading, wanted, fact=fact)
-        for hit, item, reading in zip(hits, items, readings, strict=True)
+        _read(hit, item, text, reading, wanted, fact=fact)
+        for hit, item, text, reading in zip(hits, items, texts, readings, strict=True)
     ]
 
 
@@ -195,6 +205,7 @@ def asks(sentence: Excerpt) -> bool:
 def _read(
     hit: Hit,
     item: Excerpt,
+    text: Attributed,
     reading: Reading,
     wanted: re.Pattern[str] | None,
     *,
@@ -206,7 +217,9 @@ def _read(
     """
     sentences = sentences_of(item) or [item]
     scores = [
-        reading.sentence_score(sentence.start - item.start, sentence.end - item.start)
+        reading.sentence_score(
+            text.place(sentence.start - item.start), text.place(sentence.end - item.start)
+        )
         for sentence in sentences
     ]
     fit = [at for at, each in enumerate(sentences) if not wanted or wanted.search(each.text)]

@@ -135,7 +135,8 @@ class Version:
 
     @cached_property
     def passage_collection(self) -> Collection:
-        return Collection(self.passages, VectorIndex(self.passage_vectors), self.passage_words)
+        vectors = VectorIndex(self.passage_vectors)
+        return Collection(self.passages, vectors, self.passage_words, self.quotations_of)
 
     @cached_property
     def quotation_collection(self) -> Collection:
@@ -213,6 +214,10 @@ class Version:
             self.stored[id_].document
             for id_ in dict.fromkeys(self.listing.copies.get(id_, id_) for id_ in ids)
         ]
+
+    def quotations_of(self, document_id: str) -> Sequence[Quotation]:
+        """What is said in a document that is searched, in text order."""
+        return self.stored[document_id].quotations
 
     def document(self, document_id: str) -> Document | None:
         """The document that is searched under this id."""

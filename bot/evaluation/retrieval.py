@@ -13,6 +13,7 @@ import numpy as np
 from bot.citing import told_apart
 from bot.evaluation.question_sets import GoldQuestion, QuestionSet, question_sets
 from bot.evaluation.scoring import auroc, median, recall, reciprocal_rank
+from bot.wiring import quotation_finder
 from config.settings import PassageSettings, Settings
 from corpus.chunking import passages
 from corpus.documents import Document, Excerpt, Span
@@ -23,6 +24,7 @@ from embeddings.retrieval import Collection, Hit, search, word_text
 from embeddings.silence import assess
 
 if TYPE_CHECKING:
+    from corpus.quoting.finding import QuotationFinder
     from embeddings.reader import Reader
 
 MOST = 250  # answerable, and unanswerable, questions of a set
@@ -139,7 +141,8 @@ def evaluate_retrieval(path: Path, settings: Settings) -> RetrievalScores:
         batch_size=settings.index.batch_size,
     )
     reader = _reader(settings)
-    scored = [score(each.sample(MOST), encoder, reader, settings.passages) for each in sets]
+    finder = quotation_finder(settings) if reader else None
+    scored = [score(each.sample(MOST), encoder, reader, settings.passages, finder) for each in sets]
     return RetrievalScores(encoder.name, reader is not None, tuple(scored))
 
 
@@ -150,10 +153,17 @@ def _reader(settings: Settings) -> Reader | None:
 
 
 def score(
-    asked: QuestionSet, encoder: Encoder, reader: Reader | None, cut: PassageSettings
+    asked: QuestionSet,
+    encoder: Encoder,
+    reader: Reader | None,
+    cut: PassageSettings,
+    finder: QuotationFinder | None = None,
 ) -> SetScores:
-    """The measures of one set, all of its documents searched together."""
-    collection = collection_of(asked.documents, encoder, cut)
+    """The measures of one set, all of its documents searched together.
+
+    With a ``finder`` the reader knows who speaks, as it does when it answers.
+    """
+    collection = collection_of(asked.documents, encoder, cut, finder)
     owners = np.array([item.document.id for item in collection.items])
 
     def answered(question: GoldQuestion) -> Asked:
@@ -194,6 +204,7 @@ def collection_of(
     documents: Sequence[Document],
     encoder: Encoder,
     cut: PassageSettings | None = None,
+    finder: QuotationFinder | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Collection:
@@ -205,9 +216,9 @@ def collection_of(
         for passage in passages(document, sentences=cut.sentences, overlap=cut.overlap)
     ]
     vectors = encoder.encode_passages([item.text for item in items], progress=progress)
-    return Collection(
-        items, VectorIndex(vectors), WordIndex.of([word_text(item) for item in items])
-    )
+    words = WordIndex.of([word_text(item) for item in items])
+    said = {each.id: finder.quotations(each) if finder else [] for each in documents}
+    return Collection(items, VectorIndex(vectors), words, said.__getitem__)
 
 
 def shown(hits: Sequence[Hit], collection: Collection) -> Iterator[Excerpt]:

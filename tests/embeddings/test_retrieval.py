@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from corpus.documents import Document, Passage, Span
+from corpus.documents import Document, Passage, Person, Quotation, Span
 from embeddings import index as index_module
 from embeddings.index import VectorIndex, best_first
 from embeddings.lexical import WordIndex
@@ -150,6 +150,26 @@ def test_a_reader_ranks_and_points() -> None:
     assert hit.sentence is not None
     assert "miller" in hit.sentence.text
     assert hit.relevance == 3.0
+
+
+def test_a_reader_reads_who_speaks_and_points_into_the_text_as_it_stands() -> None:
+    texts = ["“The paint is dry.” “Then ring the bell,” she said. Nobody did."]
+    stories = collection(texts)
+    document = stories.items[0].document
+    said = [
+        Quotation(document, 0, texts[0].index(" “"), speakers=(Person("Ines Carvo"),)),
+        Quotation(document, 20, texts[0].index(" she"), speakers=(Person("Olga"),)),
+    ]
+    stories = replace(stories, quotations={"0": said}.__getitem__)
+
+    def found(word: str) -> tuple[float | None, str]:
+        finger = cast(Reader, Finger(word))
+        hit = search("Who rang the bell?", towards(0), stories, reader=finger)[0]
+        assert hit.sentence is not None
+        return hit.relevance, hit.sentence.text
+
+    assert found("(Ines Carvo) “The paint") == (3.0, "“The paint is dry.”")
+    assert found("ring the bell") == (3.0, "“Then ring the bell,” she said.")
 
 
 def test_a_reader_points_at_a_number_where_one_is_asked_for() -> None:
