@@ -173,9 +173,12 @@ def joint_names(text: str, label: Span) -> list[Span]:
     return parts if len(parts) > 1 and people else []
 
 
+ASIDES = frozenset({"included", "excluded", "excepted"})
+
+
 def playing_part(mention: Mention, token: Token) -> Mention:
     """The mention with the part that its noun plays in its sentence."""
-    mention.subject = _subject_verb(token) is not None or _is_told_of(token)
+    mention.subject = _heads_clause(token) or _is_told_of(token)
     mention.says = says(token)
     mention.acts = _acts(token)
     mention.setting = token.dep == "pobj" and token.head.lower in SETTINGS
@@ -192,6 +195,15 @@ def _subject_verb(token: Token) -> Token | None:
             return None
         seen = seen.head
     return None
+
+
+def _heads_clause(token: Token) -> bool:
+    """Whether the token is a subject, and not in an aside: "his wife following", "Tom included"."""
+    verb = _subject_verb(token)
+    if verb is None or verb.lower in ASIDES:
+        return False
+    helped = any(t.dep in ("aux", "auxpass") and t.tag != "VBG" for t in verb.children)
+    return helped or verb.dep != "advcl" or verb.tag not in ("VBG", "VBN")
 
 
 def _is_told_of(token: Token) -> bool:

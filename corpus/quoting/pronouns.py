@@ -13,6 +13,7 @@ from corpus.quoting.mentions import Mention
 
 RECENT = 40  # figures looked back at for the one that a pronoun means
 LONGEST_CUE = 24  # characters of the verb between a quotation and "her brother"
+BESIDE = 25  # characters that a figure counts as further off where it is not a clause's subject
 FAR = 1500  # characters after which a figure no longer answers to a pronoun
 
 
@@ -66,8 +67,8 @@ def _most_salient(mention: Mention, recent: Iterable[Seen]) -> Figure | None:
     for figure, start, subject in recent:
         if not fits_pronoun(figure, mention.gender, mention.plural):
             continue
-        cost = float(mention.start - start)
-        cost *= 0.45 if subject else 1.0
+        far = float(mention.start - start)
+        cost = 0.45 * far if subject else far + BESIDE
         cost *= 1.0 if figure.gender else 1.5
         cost *= 1.0 if figure.human > 0.5 else 1.5
         if cost < best_cost:

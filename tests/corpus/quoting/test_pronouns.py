@@ -31,6 +31,24 @@ from tests.corpus.quoting.talk import speakers
             ["Bruno Valk", "Anselm Drury"],
             id="a-newcomer-of-whom-a-clause-tells",
         ),
+        pytest.param(
+            "Old Mr. Drury came in at noon. He shook hands with everybody, Bruno included. Then he"
+            " sat down. “Good,” he said.",
+            ["Old Mr. Drury"],
+            id="not-who-is-included",
+        ),
+        pytest.param(
+            "Anselm Drury had read the plan twice, and he did not care for it. He laid it beside"
+            " Bruno. He lit his pipe. “They hatch in May,” he said.",
+            ["Anselm Drury"],
+            id="not-who-is-merely-beside",
+        ),
+        pytest.param(
+            "Anselm Drury walked home, Bruno following. He lit his pipe. “They hatch in May,” he"
+            " said.",
+            ["Anselm Drury"],
+            id="not-who-follows-in-an-aside",
+        ),
     ],
 )
 def test_a_pronoun_or_an_act_shows_the_speaker(
